@@ -1,0 +1,2 @@
+import SimCore
+print("wattline")

@@ -1,0 +1,134 @@
+/// Why a text is not a quantity.
+public enum QuantityError: Error, Hashable, Sendable {
+    case notANumber(text: String)
+    case unknownUnit(text: String, unit: String, known: String)
+    case outOfRange(text: String, largest: String)
+}
+
+extension QuantityError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .notANumber(let text):
+            "'\(text)' is not a number with a unit"
+        case .unknownUnit(let text, let unit, let known):
+            unit.isEmpty
+                ? "'\(text)' has no unit; write one of \(known)"
+                : "'\(text)' has the unknown unit '\(unit)'; known are \(known)"
+        case .outOfRange(let text, let largest):
+            "'\(text)' is out of range; the largest is \(largest)"
+        }
+    }
+}
+
+/// The names of one dimension's units and how many base units each holds; prints and reads without floating
+/// point, so that what is printed is the same everywhere.
+struct UnitScale: Sendable {
+    struct Unit: Sendable {
+        let name: String
+        let size: Int128
+        /// Units such as `min` and `Wh` are read, but printing keeps to powers of a thousand.
+        let isPrinted: Bool
+    }
+
+    /// Ascending by size.
+    let units: [Unit]
+
+    static let duration = UnitScale(units: [
+        Unit(name: "ps", size: 1, isPrinted: true),
+        Unit(name: "ns", size: 1_000, isPrinted: true),
+        Unit(name: "us", size: 1_000_000, isPrinted: true),
+        Unit(name: "ms", size: 1_000_000_000, isPrinted: true),
+        Unit(name: "s", size: 1_000_000_000_000, isPrinted: true),
+        Unit(name: "min", size: 60_000_000_000_000, isPrinted: false),
+        Unit(name: "h", size: 3_600_000_000_000_000, isPrinted: false),
+    ])
+
+    static let power = UnitScale(units: [
+        Unit(name: "mW", size: 1, isPrinted: true),
+        Unit(name: "W", size: 1_000, isPrinted: true),
+        Unit(name: "kW", size: 1_000_000, isPrinted: true),
+        Unit(name: "MW", size: 1_000_000_000, isPrinted: true),
+    ])
+
+    static let energy = UnitScale(units: [
+        Unit(name: "fJ", size: 1, isPrinted: true),
+        Unit(name: "pJ", size: 1_000, isPrinted: true),
+        Unit(name: "nJ", size: 1_000_000, isPrinted: true),
+        Unit(name: "uJ", size: 1_000_000_000, isPrinted: true),
+        Unit(name: "mJ", size: 1_000_000_000_000, isPrinted: true),
+        Unit(name: "J", size: 1_000_000_000_000_000, isPrinted: true),
+        Unit(name: "kJ", size: 1_000_000_000_000_000_000, isPrinted: true),
+        Unit(name: "Wh", size: 3_600_000_000_000_000_000, isPrinted: false),
+        Unit(name: "MJ", size: 1_000_000_000_000_000_000_000, isPrinted: true),
+        Unit(name: "kWh", size: 3_600_000_000_000_000_000_000, isPrinted: false),
+    ])
+
+    /// Four significant digits, rounded half away from zero: `7.730 ms`.
+    func render(_ value: Int128) -> String {
+        let magnitude = value.magnitude
+        var chosen = units[0]
+        for unit in units where unit.isPrinted && magnitude >= unit.size.magnitude { chosen = unit }
+        let size = chosen.size.magnitude
+        let sign = value < 0 ? "-" : ""
+        var decimals = 3
+        var whole = magnitude / size
+        while whole >= 10, decimals > 0 {
+            whole /= 10
+            decimals -= 1
+        }
+        var scale: UInt128 = 1
+        for _ in 0..<decimals { scale *= 10 }
+        if size == 1 { return "\(sign)\(magnitude) \(chosen.name)" }
+        let scaled = (magnitude / size) * scale + ((magnitude % size) * scale + size / 2) / size
+        let integer = scaled / scale
+        if decimals == 0 { return "\(sign)\(integer) \(chosen.name)" }
+        var fraction = String(scaled % scale)
+        while fraction.utf8.count < decimals { fraction = "0" + fraction }
+        return "\(sign)\(integer).\(fraction) \(chosen.name)"
+    }
+
+    /// Base units in `text`, a decimal number with one of the units, blanks allowed between; what is finer than
+    /// a base unit is rounded half up.
+    func parse(_ text: String) throws(QuantityError) -> Int128 {
+        let bytes = Array(text.utf8).filter { $0 != UInt8(ascii: " ") }
+        var position = 0
+        var isNegative = false
+        if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+            isNegative = sign == UInt8(ascii: "-")
+            position += 1
+        }
+        var mantissa: Int128 = 0
+        var fractionScale: Int128 = 1
+        var hasDigits = false
+        var isFraction = false
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "."), !isFraction {
+                isFraction = true
+            } else if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+                hasDigits = true
+                guard mantissa < 1_000_000_000_000_000_000, fractionScale < 1_000_000_000_000_000_000 else {
+                    throw QuantityError.outOfRange(text: text, largest: "18 digits")
+                }
+                mantissa = mantissa * 10 + Int128(byte - UInt8(ascii: "0"))
+                if isFraction { fractionScale *= 10 }
+            } else {
+                break
+            }
+            position += 1
+        }
+        guard hasDigits else { throw QuantityError.notANumber(text: text) }
+        let name = String(decoding: bytes[position...], as: UTF8.self)
+        guard let unit = units.first(where: { $0.name == name }) else {
+            var known = ""
+            for unit in units { known += known.isEmpty ? unit.name : ", \(unit.name)" }
+            throw QuantityError.unknownUnit(text: text, unit: name, known: known)
+        }
+        let (product, overflow) = mantissa.multipliedReportingOverflow(by: unit.size)
+        guard !overflow else {
+            throw QuantityError.outOfRange(text: text, largest: "1.7e38 \(units[0].name)")
+        }
+        let rounded = (product + fractionScale / 2) / fractionScale
+        return isNegative ? -rounded : rounded
+    }
+}
