@@ -24,8 +24,10 @@ let package = Package(
     targets: [
         .target(name: "SimCore", swiftSettings: settings, linkerSettings: linked),
         .target(
-            name: "HardwareModels", dependencies: ["SimCore"], swiftSettings: settings, linkerSettings: linked),
-        .target(name: "Workloads", dependencies: ["SimCore"], swiftSettings: settings, linkerSettings: linked),
+            name: "HardwareModels", dependencies: ["SimCore"], swiftSettings: settings, linkerSettings: linked
+        ),
+        .target(
+            name: "Workloads", dependencies: ["SimCore"], swiftSettings: settings, linkerSettings: linked),
         .executableTarget(
             name: "SimCLI", dependencies: ["SimCore", "HardwareModels", "Workloads"], swiftSettings: settings),
         .target(

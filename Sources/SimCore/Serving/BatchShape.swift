@@ -40,7 +40,9 @@ public struct OperatingPoint: Hashable, Sendable {
     public let clockPermille: Int32
 
     /// Clamped to 1 ... 1000.
-    public init(clockPermille: Int) { self.clockPermille = Int32(Swift.min(1000, Swift.max(1, clockPermille))) }
+    public init(clockPermille: Int) {
+        self.clockPermille = Int32(Swift.min(1000, Swift.max(1, clockPermille)))
+    }
 
     public static let full = OperatingPoint(clockPermille: 1000)
 }
