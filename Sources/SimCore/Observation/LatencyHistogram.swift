@@ -1,0 +1,187 @@
+/// Durations counted in logarithmic buckets: bounded memory for any number of values, at most 0.1 % relative error.
+///
+/// Each power of two is cut into 512 buckets, so half a bucket is 1/1024 of its value. Count, smallest, largest and
+/// sum are exact. The layout is that of HdrHistogram (Tene), with picoseconds as the unit.
+public struct LatencyHistogram: Sendable {
+    private static let subBits: Int64 = 9
+
+    private var counts: [Int64] = []
+    /// Number of values.
+    public private(set) var count: Int64 = 0
+    private var sumFemtoseconds: Int128 = 0
+    private var smallest: Int64 = .max
+    private var largest: Int64 = .min
+
+    public init() {}
+
+    /// Counts one duration; a negative one counts as 0. O(1).
+    public mutating func add(_ duration: SimDuration) {
+        let value = max(0, duration.picoseconds)
+        add(picoseconds: value, weight: 1)
+        sumFemtoseconds += Int128(value) * 1000
+    }
+
+    /// Counts `weight` equal gaps given in femtoseconds; the bucket is that of the whole picoseconds.
+    mutating func add(femtoseconds: Int128, weight: Int64) {
+        guard weight > 0 else { return }
+        let picoseconds: Int64
+        if let small = Int64(exactly: femtoseconds) {
+            picoseconds = small / 1000
+        } else {
+            picoseconds = Int64(clamping: femtoseconds / 1000)
+        }
+        add(picoseconds: picoseconds, weight: weight)
+        sumFemtoseconds += femtoseconds * Int128(weight)
+    }
+
+    /// Counts `weight` of each of the series' terms number `from` ..< `through`, in femtoseconds. One addition for
+    /// each bucket that the series passes through.
+    mutating func add(_ series: ArithmeticSeries, from: Int64, through: Int64, weight: Int64) {
+        guard from < through, weight > 0 else { return }
+        let number = through - from
+        let tail = ArithmeticSeries(first: series.term(from), growth: series.growth)
+        var done: Int64 = 0
+        while done < number {
+            let value = tail.term(done) / 1000
+            let index = LatencyHistogram.bucket(value)
+            let upper = LatencyHistogram.lowerBound(index + 1)
+            let (bound, overflow) = upper.multipliedReportingOverflow(by: 1000)
+            let end = overflow ? number : tail.termsBelow(bound, atMost: number)
+            let last = tail.term(end - 1) / 1000
+            grow(to: index)
+            counts[index] += (end - done) * weight
+            smallest = min(smallest, value)
+            largest = max(largest, last)
+            done = end
+        }
+        count += number * weight
+        sumFemtoseconds += Int128(tail.sum(number)) * Int128(weight)
+    }
+
+    private mutating func add(picoseconds value: Int64, weight: Int64) {
+        let index = LatencyHistogram.bucket(value)
+        grow(to: index)
+        counts[index] += weight
+        count += weight
+        smallest = min(smallest, value)
+        largest = max(largest, value)
+    }
+
+    private mutating func grow(to index: Int) {
+        if index >= counts.count {
+            // Whole powers of two at a time, so that growth ends soon.
+            let wanted = (index / 512 + 1) * 512
+            counts.reserveCapacity(wanted)
+            while counts.count < wanted { counts.append(0) }
+        }
+    }
+
+    static func bucket(_ value: Int64) -> Int {
+        if value < 1024 { return Int(value) }
+        let shift = Int64(63 - value.leadingZeroBitCount) - subBits
+        return Int((shift << subBits) + (value >> shift))
+    }
+
+    static func lowerBound(_ index: Int) -> Int64 {
+        if index < 1024 { return Int64(index) }
+        let shift = Int64(index >> Int(subBits)) - 1
+        if shift > 53 { return Int64.max }
+        return ((Int64(index) & 511) + 512) << shift
+    }
+}
+
+extension LatencyHistogram {
+    /// The mean, exact before rounding to a picosecond; nil without values.
+    public var mean: SimDuration? {
+        count == 0 ? nil : SimDuration(picoseconds: Int64(sumFemtoseconds / Int128(count) / 1000))
+    }
+
+    public var minimum: SimDuration? { count == 0 ? nil : SimDuration(picoseconds: smallest) }
+
+    public var maximum: SimDuration? { count == 0 ? nil : SimDuration(picoseconds: largest) }
+
+    /// The population's standard deviation, from the buckets' middles; nil without values.
+    public var standardDeviation: SimDuration? {
+        guard count > 0 else { return nil }
+        let mean = Double(sumFemtoseconds) / Double(count) / 1000
+        var sum = 0.0
+        for index in counts.indices where counts[index] > 0 {
+            let difference = LatencyHistogram.middle(index) - mean
+            sum += Double(counts[index]) * difference * difference
+        }
+        // A single value, or equal ones, spread by nothing: the bucket's middle would say otherwise.
+        if smallest == largest { return .zero }
+        return SimDuration(picoseconds: Int64((sum / Double(count)).squareRoot()))
+    }
+
+    /// The value at `fraction` (0 ... 1) of the sorted values, interpolated linearly as numpy's default does; nil
+    /// without values or for a fraction outside. Within 0.1 % of the exact one; the ends are exact.
+    public func quantile(_ fraction: Double) -> SimDuration? {
+        guard count > 0, fraction >= 0, fraction <= 1 else { return nil }
+        let position = fraction * Double(count - 1)
+        let lower = min(Int64(position), count - 1)
+        let share = position - Double(lower)
+        let low = value(atRank: lower)
+        if share == 0 { return SimDuration(picoseconds: Int64(low)) }
+        let high = value(atRank: min(lower + 1, count - 1))
+        return SimDuration(picoseconds: Int64(low + share * (high - low)))
+    }
+
+    /// Adds the other histogram's values to these.
+    public mutating func merge(_ other: LatencyHistogram) {
+        guard other.count > 0 else { return }
+        grow(to: max(0, other.counts.count - 1))
+        for index in other.counts.indices { counts[index] += other.counts[index] }
+        count += other.count
+        sumFemtoseconds += other.sumFemtoseconds
+        smallest = min(smallest, other.smallest)
+        largest = max(largest, other.largest)
+    }
+
+    /// Combines everything that was counted into a fingerprint.
+    public func combine(into fingerprint: inout Fingerprint) {
+        fingerprint.combine(count)
+        fingerprint.combine(sumFemtoseconds)
+        guard count > 0 else { return }
+        fingerprint.combine(smallest)
+        fingerprint.combine(largest)
+        for index in counts.indices where counts[index] > 0 {
+            fingerprint.combine(index)
+            fingerprint.combine(counts[index])
+        }
+    }
+
+    /// The value of the given rank (0 is the smallest), spread evenly within its bucket.
+    private func value(atRank rank: Int64) -> Double {
+        if rank == 0 { return Double(smallest) }
+        if rank == count - 1 { return Double(largest) }
+        var before: Int64 = 0
+        for index in counts.indices where counts[index] > 0 {
+            if rank < before + counts[index] {
+                let low = Double(LatencyHistogram.lowerBound(index))
+                let width = Double(LatencyHistogram.lowerBound(index + 1)) - low
+                let value = low + width * (Double(rank - before) + 0.5) / Double(counts[index])
+                return min(max(value, Double(smallest)), Double(largest))
+            }
+            before += counts[index]
+        }
+        return Double(largest)
+    }
+
+    private static func middle(_ index: Int) -> Double {
+        (Double(lowerBound(index)) + Double(lowerBound(index + 1))) / 2
+    }
+}
+
+extension LatencyHistogram: Equatable {
+    /// Equal counts in equal buckets; how much room a histogram has reserved does not matter.
+    public static func == (left: LatencyHistogram, right: LatencyHistogram) -> Bool {
+        guard left.count == right.count, left.sumFemtoseconds == right.sumFemtoseconds,
+            left.smallest == right.smallest, left.largest == right.largest
+        else { return false }
+        let shared = min(left.counts.count, right.counts.count)
+        for index in 0..<shared where left.counts[index] != right.counts[index] { return false }
+        return left.counts.dropFirst(shared).allSatisfy { $0 == 0 }
+            && right.counts.dropFirst(shared).allSatisfy { $0 == 0 }
+    }
+}

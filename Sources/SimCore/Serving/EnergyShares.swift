@@ -1,0 +1,50 @@
+/// Splits the energy of decode steps among the sequences that took part, exactly, without visiting them each step.
+///
+/// A step's energy is a base, the same for every row, plus a slope for each token of context that a row reads. The
+/// running sums below say what a row that was there all the time has got so far; a row's own share is the difference
+/// between leaving and joining. What the base does not divide evenly is carried to the next step, so nothing is
+/// lost, and k steps at once carry what k single steps carry.
+struct EnergyShares: Sendable {
+    /// Femtojoules of base energy that each row has got.
+    private(set) var each: Int128 = 0
+    /// What was not divisible yet: less than one femtojoule a row.
+    private(set) var carry: Int128 = 0
+    /// Sum over steps of the slope per context token.
+    private(set) var slope: Int128 = 0
+    /// Sum over steps of slope x (step number + 1), the part of a row's context that grows.
+    private(set) var slopeSteps: Int128 = 0
+    /// The same two sums for the windowed slope.
+    private(set) var windowedSlope: Int128 = 0
+    private(set) var windowedSlopeSteps: Int128 = 0
+
+    /// Adds `count` steps from decode step number `step` on, with `rows` rows.
+    mutating func add(
+        base: Int128, slope perToken: Int64, windowedSlope perWindowedToken: Int64, rows: Int64, step: Int64,
+        count: Int64
+    ) {
+        let pool = base * Int128(count) + carry
+        let part = EnergyShares.divide(pool, by: rows)
+        each += part
+        carry = pool - part * Int128(rows)
+        if perToken != 0 || perWindowedToken != 0 {
+            let steps = Int128(count) * Int128(step + 1) + Int128(count) * Int128(count - 1) / 2
+            slope += Int128(perToken) * Int128(count)
+            slopeSteps += Int128(perToken) * steps
+            windowedSlope += Int128(perWindowedToken) * Int128(count)
+            windowedSlopeSteps += Int128(perWindowedToken) * steps
+        }
+    }
+
+    /// Hands out what is carried: called when the last row leaves.
+    mutating func takeCarry() -> Int128 {
+        let rest = carry
+        carry = 0
+        return rest
+    }
+
+    /// 64-bit division where it suffices: it is several times faster.
+    private static func divide(_ value: Int128, by divisor: Int64) -> Int128 {
+        if let small = Int64(exactly: value) { return Int128(small / divisor) }
+        return value / Int128(divisor)
+    }
+}

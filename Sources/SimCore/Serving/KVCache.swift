@@ -1,0 +1,88 @@
+/// The paged KV cache of a replica: exact counts of blocks, also for k decode steps at once.
+///
+/// A sequence whose KV holds c tokens needs a block in its next step exactly if c is a multiple of the block size.
+/// With c = offset + step, all sequences of one residue (offset mod block size) need theirs in the same step, so a
+/// count per residue answers for a whole leap.
+struct KVCache: Sendable {
+    let totalBlocks: Int64
+    let blockSize: Int64
+    private(set) var freeBlocks: Int64
+    private(set) var peakBlocks: Int64 = 0
+    /// Decoding sequences by (offset mod blockSize).
+    private var residues: [Int32]
+    private var sequences: Int64 = 0
+
+    init(totalBlocks: Int, blockSize: Int) {
+        self.totalBlocks = Int64(totalBlocks)
+        self.blockSize = Int64(blockSize)
+        freeBlocks = Int64(totalBlocks)
+        residues = Array(repeating: 0, count: blockSize)
+    }
+
+    var usedBlocks: Int64 { totalBlocks - freeBlocks }
+
+    /// Blocks that hold `tokens` tokens.
+    func blocks(forTokens tokens: Int64) -> Int64 { (tokens + blockSize - 1) / blockSize }
+
+    /// Takes blocks that the caller knows to be free.
+    mutating func take(_ blocks: Int64) {
+        precondition(blocks <= freeBlocks, "KV blocks are taken only after they were counted as free")
+        freeBlocks -= blocks
+        peakBlocks = max(peakBlocks, usedBlocks)
+    }
+
+    mutating func release(_ blocks: Int64) {
+        freeBlocks += blocks
+        precondition(freeBlocks <= totalBlocks, "no KV block is released twice")
+    }
+
+    /// Counts a sequence whose KV holds `offset + step` tokens at every decode step from now on.
+    mutating func startDecoding(offset: Int64) {
+        residues[residue(offset)] += 1
+        sequences += 1
+    }
+
+    mutating func stopDecoding(offset: Int64) {
+        residues[residue(offset)] -= 1
+        sequences -= 1
+    }
+
+    /// Whether a sequence of this offset needs a block in decode step number `step`.
+    func needsBlock(offset: Int64, step: Int64) -> Bool { residue(offset) == residue(-step) }
+
+    /// Blocks that decode step number `step` needs. O(1).
+    func demand(step: Int64) -> Int64 { Int64(residues[residue(-step)]) }
+
+    /// How many of the next `limit` decode steps the free blocks allow. O(block size).
+    func steps(from step: Int64, atMost limit: Int64) -> Int64 {
+        guard sequences > 0 else { return limit }
+        if limit <= (freeBlocks / sequences) * blockSize { return limit }
+        let cycles = min(freeBlocks / sequences, limit / blockSize)
+        var left = freeBlocks - cycles * sequences
+        var count = cycles * blockSize
+        while count < limit {
+            let need = demand(step: step + count)
+            if need > left { break }
+            left -= need
+            count += 1
+        }
+        return count
+    }
+
+    /// Takes what `count` decode steps from `step` on need. O(block size).
+    mutating func takeForDecoding(from step: Int64, count: Int64) {
+        let cycles = count / blockSize
+        var need = cycles * sequences
+        var index = step + cycles * blockSize
+        while index < step + count {
+            need += demand(step: index)
+            index += 1
+        }
+        take(need)
+    }
+
+    private func residue(_ value: Int64) -> Int {
+        let rest = value % blockSize
+        return Int(rest < 0 ? rest + blockSize : rest)
+    }
+}

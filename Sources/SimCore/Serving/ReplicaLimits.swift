@@ -1,0 +1,51 @@
+/// What bounds a replica's batches.
+public struct ReplicaLimits: Hashable, Sendable {
+    /// Most sequences admitted at once (`max_num_seqs`).
+    public var maxSequences: Int
+    /// Most tokens in one step, prompts and decodes together (`max_num_batched_tokens`).
+    public var maxBatchedTokens: Int
+    /// KV cache blocks there are.
+    public var kvBlocks: Int
+    /// Tokens a block holds.
+    public var blockSize: Int
+    /// Most tokens of a request, prompt and answer together (`max_model_len`).
+    public var maxModelTokens: Int
+
+    public init(
+        maxSequences: Int = 256, maxBatchedTokens: Int = 8192, kvBlocks: Int, blockSize: Int = 16,
+        maxModelTokens: Int = 1 << 40
+    ) {
+        self.maxSequences = maxSequences
+        self.maxBatchedTokens = maxBatchedTokens
+        self.kvBlocks = kvBlocks
+        self.blockSize = blockSize
+        self.maxModelTokens = maxModelTokens
+    }
+
+    /// Why a request can never be served under these limits, or nil when it can, alone at least.
+    public func obstacle(to request: RequestSpec) -> UnservableReason? {
+        let (total, overflow) = request.promptTokens.addingReportingOverflow(request.outputTokens)
+        if overflow || total > maxModelTokens {
+            return .longerThanModel(tokens: overflow ? Int.max : total, limit: maxModelTokens)
+        }
+        // The last token is written, never read: it needs no room in the cache.
+        let blocks = (total - 2) / blockSize + 1
+        if blocks > kvBlocks { return .largerThanCache(blocks: blocks, limit: kvBlocks) }
+        return nil
+    }
+}
+
+/// Why a request can never be served.
+public enum UnservableReason: Error, Hashable, Sendable, CustomStringConvertible {
+    case longerThanModel(tokens: Int, limit: Int)
+    case largerThanCache(blocks: Int, limit: Int)
+
+    public var description: String {
+        switch self {
+        case .longerThanModel(let tokens, let limit):
+            "prompt and answer are \(tokens) tokens together, the limit is \(limit)"
+        case .largerThanCache(let blocks, let limit):
+            "needs \(blocks) KV blocks, the cache has \(limit)"
+        }
+    }
+}

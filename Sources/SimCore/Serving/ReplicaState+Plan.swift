@@ -1,0 +1,144 @@
+/// Checking a plan and applying it.
+extension ReplicaState {
+    /// Throws unless the whole plan can be done; changes nothing but the stamps that notice a name used twice.
+    mutating func check(_ plan: borrowing BatchPlan) throws(PolicyFault) {
+        planNumber += 1
+        var running = runningCount
+        var free = cache.freeBlocks
+        var decodingRows = rows
+        var demand = plan.decodes && rows > 0 ? cache.demand(step: decodeStep) : 0
+        var tokens: Int64 = 0
+
+        for index in plan.preempted.indices {
+            let sequence = plan.preempted[index].sequence
+            let slot = try stamp(sequence.slot, id: sequence.id)
+            guard slot.phase == .decoding || slot.phase == .prefilling else {
+                throw .unknownRequest(sequence.id)
+            }
+            running -= 1
+            free += cache.blocks(forTokens: tokensInCache(slot))
+            if slot.phase == .decoding {
+                decodingRows -= 1
+                if plan.decodes, cache.needsBlock(offset: slot.offset, step: decodeStep) { demand -= 1 }
+            }
+        }
+        for index in plan.resumed.indices {
+            let sequence = plan.resumed[index]
+            let slot = try stamp(sequence.slot, id: sequence.id)
+            guard slot.phase == .swapped else { throw .unknownRequest(sequence.id) }
+            guard plan.decodes else { throw .resumesWithoutDecoding }
+            running += 1
+            decodingRows += 1
+            demand += slot.swappedTokens / cache.blockSize + 1
+        }
+        var lastIndex = -1
+        for index in plan.chunks.indices {
+            let chunk = plan.chunks[index]
+            let request = chunk.request
+            var remaining: Int64
+            var held: Int64 = 0
+            switch request.place {
+            case .queue(let place):
+                guard place < queue.windowCount, queue[place].id == request.id else {
+                    throw .unknownRequest(request.id)
+                }
+                guard place != lastIndex else { throw .namedTwice(request.id) }
+                guard place > lastIndex else { throw .outOfOrder(request.id) }
+                lastIndex = place
+                running += 1
+                let number = queue[place].slot
+                remaining = number < 0 ? queue[place].promptTokens : slots[Int(number)].prefillTarget
+                remaining = max(remaining, chunk.paddedTo)
+            case .slot(let number):
+                let slot = try stamp(number, id: request.id)
+                guard slot.phase == .prefilling else { throw .unknownRequest(request.id) }
+                held = slot.computed
+                remaining = slot.prefillTarget - slot.computed
+            }
+            guard chunk.tokens > 0, chunk.tokens <= remaining else {
+                throw .tokens(request: request.id, asked: chunk.tokens, remaining: remaining)
+            }
+            tokens += chunk.tokens
+            demand += cache.blocks(forTokens: held + chunk.tokens) - cache.blocks(forTokens: held)
+        }
+        if plan.decodes { tokens += decodingRows }
+        guard running <= limits.maxSequences else {
+            throw .tooManySequences(asked: running, limit: limits.maxSequences)
+        }
+        guard tokens <= Int64(limits.maxBatchedTokens) else {
+            throw .tooManyTokens(asked: tokens, limit: limits.maxBatchedTokens)
+        }
+        guard demand <= free else { throw .notEnoughBlocks(asked: demand, free: free) }
+        if plan.isEmpty, let wakeUp = plan.wakeUp, wakeUp <= now { throw .wakesInThePast(wakeUp) }
+    }
+
+    private mutating func stamp(_ number: Int32, id: Int64) throws(PolicyFault) -> SequenceSlot {
+        let index = Int(number)
+        guard index < slots.count, slots[index].id == id else { throw .unknownRequest(id) }
+        guard slots[index].planStamp != planNumber else { throw .namedTwice(id) }
+        slots[index].planStamp = planNumber
+        return slots[index]
+    }
+
+    /// Does what a checked plan asks, and answers the shape of its step; nil if nothing is computed.
+    mutating func apply(_ plan: borrowing BatchPlan, tally: inout RunTally) -> BatchShape? {
+        for index in plan.preempted.indices {
+            preempt(plan.preempted[index].sequence.slot, by: plan.preempted[index].how, tally: &tally)
+        }
+        for index in plan.resumed.indices { resume(plan.resumed[index].slot, tally: &tally) }
+
+        var shape = BatchShape()
+        flightChunks.removeAll(keepingCapacity: true)
+        var admitted = 0
+        for index in plan.chunks.indices {
+            let chunk = plan.chunks[index]
+            let number: Int32
+            switch chunk.request.place {
+            case .queue(let place):
+                // Entries before this one may have been admitted already, and have left the window.
+                let entry = queue.remove(at: place - admitted)
+                admitted += 1
+                number = admit(entry, paddedTo: chunk.paddedTo, isHeld: chunk.isHeld)
+            case .slot(let slot): number = slot
+            }
+            let past = slots[Int(number)].computed
+            cache.take(
+                cache.blocks(forTokens: past + chunk.tokens) - cache.blocks(forTokens: past))
+            flightChunks.append(FlightChunk(slot: number, tokens: chunk.tokens))
+            shape.addChunk(
+                tokens: chunk.tokens, past: past,
+                completes: past + chunk.tokens == slots[Int(number)].prefillTarget, window: window)
+        }
+        if plan.decodes, rows > 0 {
+            shape.decodeSequences = rows
+            shape.contextTokens = offsetSum + rows * (decodeStep + 1)
+            shape.growingSequences = growingRows
+            shape.windowedContextTokens =
+                growingOffsetSum + growingRows * (decodeStep + 1) + (rows - growingRows) * window
+        }
+        guard shape.decodeSequences > 0 || shape.prefillChunks > 0 else { return nil }
+        shape.operatingPoint = plan.operatingPoint
+        shape.swappedBlocks = blocksToSwap
+        blocksToSwap = 0
+        return shape
+    }
+}
+
+extension BatchShape {
+    /// Adds a chunk of `tokens` prompt tokens after `past` earlier ones.
+    mutating func addChunk(tokens: Int64, past: Int64, completes: Bool, window: Int64) {
+        prefillTokens += tokens
+        prefillChunks += 1
+        completedPrefills += completes ? 1 : 0
+        prefillPairs += BatchShape.pairs(tokens, past, window: 1 << 40)
+        windowedPrefillPairs += BatchShape.pairs(tokens, past, window: window)
+        prefillPastTokens += past
+        windowedPrefillPastTokens += min(past, window)
+    }
+
+    /// Sum of min(i, window) for i in past + 1 ... past + tokens.
+    private static func pairs(_ tokens: Int64, _ past: Int64, window: Int64) -> Int64 {
+        let within = max(0, min(tokens, window - past))
+        return within * past + within * (within + 1) / 2 + (tokens - within) * window
+    }
+}

@@ -1,0 +1,124 @@
+/// A run of requests through replicas: a value, so that a copy is a fork.
+///
+///     var simulation = try Simulation(
+///         SimulationSetup(limits: ReplicaLimits(kvBlocks: 4096)),
+///         arrivals: ListedArrivals(requests), router: RoundRobin(), policy: ChunkedPrefill(),
+///         cost: AffineCostModel())
+///     let result = try simulation.run()
+///
+/// Time moves from event to event. All events of an instant happen before any replica decides (see ``EventRank``).
+/// The four things plugged in are asked once per request, step or leap; everything else is in concrete types.
+public struct Simulation<
+    Source: ArrivalSource, Router: RoutingPolicy, Policy: BatchingPolicy, Cost: StepCostModel
+>: Sendable {
+    let setup: SimulationSetup
+    var arrivals: Source
+    var router: Router
+    var policies: [Policy]
+    var cost: Cost
+    var state: SimulationState
+    var plan = BatchPlan()
+
+    /// - Throws: ``SimulationFault/setup(_:)`` for limits that no run can have.
+    public init(
+        _ setup: SimulationSetup, arrivals: Source, router: Router, policy: Policy, cost: Cost
+    ) throws(SimulationFault) {
+        try setup.check()
+        self.setup = setup
+        self.arrivals = arrivals
+        self.router = router
+        policies = Array(repeating: policy, count: setup.replicas)
+        self.cost = cost
+        state = SimulationState(setup, idlePower: cost.idlePower, window: cost.attentionWindow)
+    }
+
+    /// Runs to the end.
+    ///
+    /// - Throws: ``SimulationFault``; the simulation must not be used after that.
+    public mutating func run() throws(SimulationFault) -> SimulationResult {
+        var observer = NoObserver()
+        return try run(observer: &observer)
+    }
+
+    /// Runs to the end, telling the observer.
+    public mutating func run(
+        observer: inout some SimulationObserver
+    ) throws(SimulationFault) -> SimulationResult {
+        try advance(until: .limit, observer: &observer)
+        try state.checkProgress()
+        return state.finish(observer: &observer)
+    }
+
+    /// Runs every event up to and including `horizon`; more can follow, also on a copy.
+    public mutating func advance(until horizon: SimInstant) throws(SimulationFault) {
+        var observer = NoObserver()
+        try advance(until: horizon, observer: &observer)
+    }
+
+    /// The same, telling the observer.
+    public mutating func advance(
+        until horizon: SimInstant, observer: inout some SimulationObserver
+    ) throws(SimulationFault) {
+        state.tally.keepsRecords = observer.wantsRequests
+        let wantsSteps = observer.wantsSteps
+        try pullIfNeeded()
+        while let instant = state.nextInstant {
+            if instant > horizon { return }
+            state.move(to: instant)
+            while let event = state.events.popFirst(at: instant, rank: .stepCompleted) {
+                let number = Int(event.source)
+                if let run = state.completeSteps(number, wanted: wantsSteps) { observer.stepsCompleted(run) }
+            }
+            for record in state.takeRecords() { observer.requestFinished(record) }
+            while state.nextArrival == instant { try arrive() }
+            while let event = state.events.popFirst(at: instant, rank: .wakeUp) {
+                state.mustDecide(Int(event.source))
+            }
+            try decide(observer: &observer, wantsSteps: wantsSteps)
+            for record in state.takeRecords() { observer.requestFinished(record) }
+            if wantsSteps {
+                observer.loadChanged(at: instant, waiting: Int(state.waiting), running: Int(state.running))
+            }
+        }
+    }
+
+    /// Pulls the next request unless one is at hand.
+    private mutating func pullIfNeeded() throws(SimulationFault) {
+        guard state.pending == nil, !state.isExhausted else { return }
+        let spec: RequestSpec?
+        do { spec = try arrivals.next() } catch { throw .arrivals(error) }
+        try state.setPending(spec)
+    }
+
+    /// The request at hand arrives, is routed and queued.
+    private mutating func arrive() throws(SimulationFault) {
+        if let request = try state.takePending(setup) {
+            let choice = setup.replicas == 1 ? 0 : router.route(request.arrived, among: state.loads)
+            guard state.loads.indices.contains(choice) else {
+                throw .route(id: request.arrived.id, replica: choice, replicas: setup.replicas)
+            }
+            let key = policies[choice].queueKey(for: request.arrived)
+            state.enqueue(request, on: choice, key: key)
+        }
+        try pullIfNeeded()
+    }
+
+    /// Every replica that is free and heard of something plans its next step.
+    private mutating func decide(
+        observer: inout some SimulationObserver, wantsSteps: Bool
+    ) throws(SimulationFault) {
+        while let number = state.nextToDecide() {
+            state.prepareDecision(number, plan: &plan)
+            policies[number].plan(state.replicas[number], into: &plan)
+            let idleFrom = state.replicas[number].clock.instant
+            guard let shape = try state.accept(plan, on: number) else { continue }
+            let price = cost.cost(of: shape)
+            try state.launch(shape, cost: price, plan: plan, on: number, stepping: setup.stepping)
+            if wantsSteps, idleFrom < state.now {
+                observer.idled(
+                    replica: number, from: idleFrom, to: state.now, power: state.replicas[number].idlePower)
+            }
+        }
+        state.noteLoad()
+    }
+}

@@ -1,0 +1,83 @@
+/// Why a plan was refused. Nothing of a refused plan is applied.
+public enum PolicyFault: Error, Hashable, Sendable {
+    case tokens(request: Int64, asked: Int64, remaining: Int64)
+    case unknownRequest(Int64)
+    case namedTwice(Int64)
+    case outOfOrder(Int64)
+    case tooManySequences(asked: Int, limit: Int)
+    case tooManyTokens(asked: Int64, limit: Int)
+    case notEnoughBlocks(asked: Int64, free: Int64)
+    case resumesWithoutDecoding
+    case wakesInThePast(SimInstant)
+}
+
+extension PolicyFault: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .tokens(let request, let asked, let remaining):
+            "asked to prefill \(asked) tokens of request \(request), which has \(remaining) left. "
+                + "Ask for 1 ... \(remaining); plan.tokensThatFit(request) counts"
+        case .unknownRequest(let request):
+            "named request \(request), which is not there any more. Take requests from the state of this call"
+        case .namedTwice(let request):
+            "named request \(request) twice in one plan. Name it once"
+        case .outOfOrder(let request):
+            "named request \(request) after a later one of the queue. Go through the queue in ascending order; "
+                + "another order of the queue is queueKey(for:)"
+        case .tooManySequences(let asked, let limit):
+            "would run \(asked) sequences, the limit is \(limit). Look at plan.sequencesLeft"
+        case .tooManyTokens(let asked, let limit):
+            "would process \(asked) tokens in a step, the limit is \(limit). Look at plan.tokensLeft"
+        case .notEnoughBlocks(let asked, let free):
+            "needs \(asked) KV blocks, \(free) are free. Preempt someone: plan.decodeMakingRoom(replica) does"
+        case .resumesWithoutDecoding:
+            "resumed a swapped sequence in a step that does not decode. Call plan.decode(replica) too"
+        case .wakesInThePast(let instant):
+            "is idle until \(instant), which is not in the future. Wake later, or plan a step"
+        }
+    }
+}
+
+/// Why a run could not go on.
+public enum SimulationFault: Error, Hashable, Sendable {
+    /// A setting that no run can have.
+    case setup(String)
+    /// The source of requests failed.
+    case arrivals(ArrivalFault)
+    /// A request that is no request: its number, and why.
+    case invalidRequest(id: Int64, why: String)
+    /// A request that can never be served, in a run that does not count those as failed.
+    case unservable(id: Int64, why: UnservableReason)
+    /// A router chose a replica that is not there.
+    case route(id: Int64, replica: Int, replicas: Int)
+    /// A plan was refused.
+    case policy(PolicyFault, replica: Int, at: SimInstant)
+    /// A step's cost is not one: not positive, or negative energy.
+    case cost(BatchShape, StepCost)
+    /// Requests wait, and nothing will ever happen.
+    case noProgress(waiting: Int, running: Int, at: SimInstant)
+    /// The run is longer than the clock.
+    case tooLong
+}
+
+extension SimulationFault: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .setup(let why): why
+        case .arrivals(let fault): fault.description
+        case .invalidRequest(let id, let why): "request \(id) is invalid: \(why)"
+        case .unservable(let id, let why): "request \(id) can never be served: \(why)"
+        case .route(let id, let replica, let replicas):
+            "the router sent request \(id) to replica \(replica) of \(replicas). Answer an index of loads"
+        case .policy(let fault, let replica, let instant):
+            "the policy of replica \(replica), at \(instant), \(fault)"
+        case .cost(let shape, let cost):
+            "the cost model answered a step that takes no time or has negative energy: \(cost) for \(shape)"
+        case .noProgress(let waiting, let running, let instant):
+            "no progress after \(instant): \(waiting) requests wait and \(running) run, but the policy plans "
+                + "nothing and nothing will arrive. Plan a step, or idle(until:) an instant"
+        case .tooLong:
+            "the run is longer than 104 days of simulated time. Use fewer requests or a higher rate"
+        }
+    }
+}

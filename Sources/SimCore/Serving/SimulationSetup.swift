@@ -1,0 +1,61 @@
+/// What a run is, apart from the things that are plugged in.
+public struct SimulationSetup: Sendable {
+    /// Copies of the model, each with its own queue, KV cache and ledger.
+    public var replicas: Int
+    public var limits: ReplicaLimits
+    /// Most requests that the client has under way at once (closed loop); nil does not limit. A request that has to
+    /// wait for its turn arrives when it gets it.
+    public var maxConcurrency: Int?
+    public var objective: ServiceObjective
+    public var stepping: Stepping
+    public var unservable: Unservable
+
+    /// What to do with a request that can never fit.
+    public enum Unservable: Hashable, Sendable {
+        /// It counts as failed, and the run goes on.
+        case countAsFailed
+        /// The run ends with ``SimulationFault/unservable(id:why:)``.
+        case endRun
+    }
+
+    public init(
+        limits: ReplicaLimits, replicas: Int = 1, maxConcurrency: Int? = nil,
+        objective: ServiceObjective = ServiceObjective(), stepping: Stepping = .leap,
+        unservable: Unservable = .countAsFailed
+    ) {
+        self.limits = limits
+        self.replicas = replicas
+        self.maxConcurrency = maxConcurrency
+        self.objective = objective
+        self.stepping = stepping
+        self.unservable = unservable
+    }
+
+    /// Throws what no run can have.
+    func check() throws(SimulationFault) {
+        let atLeastOne = [
+            ("replicas", replicas), ("maxSequences", limits.maxSequences),
+            ("maxBatchedTokens", limits.maxBatchedTokens), ("kvBlocks", limits.kvBlocks),
+            ("blockSize", limits.blockSize), ("maxModelTokens", limits.maxModelTokens),
+            ("maxConcurrency", maxConcurrency ?? 1),
+        ]
+        for (name, value) in atLeastOne where value < 1 {
+            throw .setup("\(name) is \(value), it must be at least 1")
+        }
+        let atMost = [
+            ("replicas", replicas, 1 << 20), ("maxSequences", limits.maxSequences, 1 << 24),
+            ("blockSize", limits.blockSize, 1 << 24), ("kvBlocks", limits.kvBlocks, 1 << 40),
+            ("maxBatchedTokens", limits.maxBatchedTokens, 1 << 40),
+            ("maxModelTokens", limits.maxModelTokens, 1 << 40),
+        ]
+        for (name, value, limit) in atMost where value > limit {
+            throw .setup("\(name) is \(value), it must be at most \(limit)")
+        }
+        if limits.maxSequences > limits.maxBatchedTokens {
+            throw .setup(
+                "maxBatchedTokens is \(limits.maxBatchedTokens), less than maxSequences "
+                    + "(\(limits.maxSequences)): a step could not decode everyone. Raise it to \(limits.maxSequences)"
+            )
+        }
+    }
+}

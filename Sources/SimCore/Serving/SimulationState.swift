@@ -1,0 +1,276 @@
+/// A request that has arrived, with what only the simulator knows of it.
+struct PendingRequest: Sendable {
+    var arrived: ArrivedRequest
+    var outputTokens: Int
+}
+
+/// Everything of a simulation that is not plugged in. Concrete, so that it is compiled once and well.
+struct SimulationState: Sendable {
+    var replicas: [ReplicaState]
+    var loads: [ReplicaLoad]
+    /// A replica's next event: the end of its steps, or its wake-up.
+    var events: EventQueue
+    var tally: RunTally
+    private(set) var now = SimInstant.zero
+
+    /// The next request, pulled but not arrived.
+    private(set) var pending: RequestSpec?
+    private(set) var isExhausted = false
+    private var lastSpecArrival = SimInstant.zero
+    private var lastArrival = SimInstant.zero
+    /// Wake-ups since anything else happened.
+    private var idleWakeUps = 0
+    private var backlogAtLastArrival: Int64 = 0
+    private var requestCount: Int64 = 0
+    private var failed: Int64 = 0
+    private let maxConcurrency: Int64
+    private var inSystem: Int64 = 0
+
+    /// Replicas that heard of something at this instant, and whether each is among them.
+    private var toDecide: [Int32] = []
+    private var isToDecide: [Bool]
+
+    private(set) var waiting: Int64 = 0
+    private(set) var running: Int64 = 0
+    private var waitingIntegral: Int128 = 0
+    private var runningIntegral: Int128 = 0
+    private var maxWaiting: Int64 = 0
+    private var maxRunning: Int64 = 0
+    private var maxConcurrent: Int64 = 0
+
+    init(_ setup: SimulationSetup, idlePower: Power, window: Int?) {
+        replicas = (0..<setup.replicas).map {
+            ReplicaState(number: $0, limits: setup.limits, idlePower: idlePower, window: window)
+        }
+        loads = Array(repeating: ReplicaLoad(), count: setup.replicas)
+        events = EventQueue(sources: setup.replicas)
+        tally = RunTally(objective: setup.objective)
+        maxConcurrency = Int64(setup.maxConcurrency ?? Int.max)
+        isToDecide = Array(repeating: false, count: setup.replicas)
+    }
+
+    /// When the request at hand arrives: at its time, but not before the client has a turn for it.
+    var nextArrival: SimInstant? {
+        guard let pending, inSystem < maxConcurrency else { return nil }
+        return max(pending.arrival, now)
+    }
+
+    /// The instant of the next event, or nil if nothing will happen any more.
+    var nextInstant: SimInstant? {
+        guard let event = events.first else { return nextArrival }
+        guard let arrival = nextArrival else { return event.time }
+        return min(event.time, arrival)
+    }
+
+    mutating func move(to instant: SimInstant) {
+        let span = Int128((instant - now).picoseconds)
+        waitingIntegral += Int128(waiting) * span
+        runningIntegral += Int128(running) * span
+        now = instant
+    }
+
+    mutating func setPending(_ spec: RequestSpec?) throws(SimulationFault) {
+        guard let spec else {
+            isExhausted = true
+            return
+        }
+        let id = requestCount
+        guard spec.arrival >= lastSpecArrival else {
+            throw .invalidRequest(
+                id: id, why: "it arrives at \(spec.arrival), before the one before it (\(lastSpecArrival))")
+        }
+        guard spec.arrival >= .zero else {
+            throw .invalidRequest(id: id, why: "it arrives before the start (\(spec.arrival))")
+        }
+        guard spec.arrival < .limit else { throw .tooLong }
+        let tokens = 1...(1 << 40)
+        guard tokens.contains(spec.promptTokens), tokens.contains(spec.outputTokens) else {
+            throw .invalidRequest(
+                id: id,
+                why: "prompt and answer need at least 1 token and at most 2^40 each, "
+                    + "it has \(spec.promptTokens) and \(spec.outputTokens)")
+        }
+        lastSpecArrival = spec.arrival
+        requestCount += 1
+        pending = spec
+    }
+
+    /// The request at hand arrives now; nil if it can never be served and is counted as failed.
+    mutating func takePending(_ setup: SimulationSetup) throws(SimulationFault) -> PendingRequest? {
+        guard let spec = pending else { return nil }
+        pending = nil
+        let id = requestCount - 1
+        if let why = setup.limits.obstacle(to: spec) {
+            if setup.unservable == .endRun { throw .unservable(id: id, why: why) }
+            failed += 1
+            return nil
+        }
+        lastArrival = now
+        idleWakeUps = 0
+        inSystem += 1
+        maxConcurrent = max(maxConcurrent, inSystem)
+        backlogAtLastArrival = inSystem
+        let arrived = ArrivedRequest(
+            id: id, arrival: now, promptTokens: spec.promptTokens, priority: spec.priority)
+        return PendingRequest(arrived: arrived, outputTokens: spec.outputTokens)
+    }
+
+    mutating func enqueue(_ request: PendingRequest, on number: Int, key: Int64) {
+        replicas[number].enqueue(request.arrived, outputTokens: request.outputTokens, key: key)
+        refreshLoad(number)
+        if replicas[number].flight == nil {
+            mustDecide(number)
+        } else if replicas[number].cutFlight(at: now), let flight = replicas[number].flight {
+            events.schedule(source: number, at: flight.end.instant, rank: .stepCompleted)
+        }
+    }
+
+    /// Ends the steps under way on a replica; answers them if an observer wants them.
+    mutating func completeSteps(_ number: Int, wanted: Bool) -> StepRun? {
+        let before = tally.completed
+        let flight = replicas[number].completeFlight(tally: &tally)
+        inSystem -= tally.completed - before
+        refreshLoad(number)
+        mustDecide(number)
+        guard wanted, let flight else { return nil }
+        return StepRun(
+            replica: number, steps: flight.steps, decodeSequences: flight.shape.decodeSequences,
+            prefillTokens: flight.shape.prefillTokens, contextTokens: flight.shape.contextTokens,
+            prefillEnergy: Energy(
+                femtojoules: flight.shape.decodeSequences == 0
+                    ? flight.energyFirst : min(max(0, flight.cost.prefillEnergy), flight.cost.energyBase)),
+            kvBlocks: replicas[number].cache.usedBlocks, start: flight.start, durations: flight.durations,
+            energyFirst: flight.energyFirst, energyGrowth: flight.energyGrowth)
+    }
+
+    mutating func takeRecords() -> [RequestRecord] {
+        if tally.records.isEmpty { return [] }
+        defer { tally.records.removeAll(keepingCapacity: true) }
+        return tally.records
+    }
+
+    mutating func mustDecide(_ number: Int) {
+        guard !isToDecide[number] else { return }
+        isToDecide[number] = true
+        toDecide.append(Int32(number))
+    }
+
+    /// The next replica to decide, lowest number first; nil when all have.
+    mutating func nextToDecide() -> Int? {
+        guard !toDecide.isEmpty else { return nil }
+        var best = 0
+        for index in toDecide.indices where toDecide[index] < toDecide[best] { best = index }
+        let number = Int(toDecide.remove(at: best))
+        isToDecide[number] = false
+        return number
+    }
+
+    mutating func prepareDecision(_ number: Int, plan: inout BatchPlan) {
+        replicas[number].now = now
+        replicas[number].queue.refill()
+        plan.reset(for: replicas[number])
+    }
+
+    /// Checks and applies a plan; the shape of its step, or nil if it waits.
+    mutating func accept(_ plan: borrowing BatchPlan, on number: Int) throws(SimulationFault) -> BatchShape? {
+        do { try replicas[number].check(plan) } catch {
+            throw .policy(error, replica: number, at: now)
+        }
+        let before = tally.completed
+        let shape = replicas[number].apply(plan, tally: &tally)
+        inSystem -= tally.completed - before
+        if shape == nil {
+            if let wakeUp = plan.wakeUp, wakeUp > now {
+                idleWakeUps += 1
+                if idleWakeUps > 100_000, waiting > 0 { try stuck() }
+                events.schedule(source: number, at: wakeUp, rank: .wakeUp)
+            } else {
+                events.cancel(source: number)
+                // What was preempted may be planned at once; without that it would wait for the next event.
+                if plan.isPreempting { mustDecide(number) }
+            }
+        }
+        refreshLoad(number)
+        return shape
+    }
+
+    mutating func launch(
+        _ shape: BatchShape, cost: StepCost, plan: borrowing BatchPlan, on number: Int, stepping: Stepping
+    ) throws(SimulationFault) {
+        try replicas[number].launch(shape, cost: cost, plan: plan, stepping: stepping)
+        idleWakeUps = 0
+        guard let flight = replicas[number].flight else { return }
+        events.schedule(source: number, at: flight.end.instant, rank: .stepCompleted)
+    }
+
+    /// Notes the highest numbers of waiting and running requests, once an instant is over.
+    mutating func noteLoad() {
+        maxWaiting = max(maxWaiting, waiting)
+        maxRunning = max(maxRunning, running)
+    }
+
+    private mutating func refreshLoad(_ number: Int) {
+        let load = replicas[number].load
+        waiting += Int64(load.waiting - loads[number].waiting)
+        running += Int64(load.running - loads[number].running)
+        loads[number] = load
+    }
+
+    /// Throws if requests are left though nothing will happen any more.
+    func checkProgress() throws(SimulationFault) {
+        if nextInstant != nil { throw .tooLong }
+        if waiting > 0 || running > 0 { try stuck() }
+    }
+
+    private func stuck() throws(SimulationFault) {
+        throw .noProgress(waiting: Int(waiting), running: Int(running), at: now)
+    }
+
+    /// Closes the books at the last event.
+    mutating func finish(observer: inout some SimulationObserver) -> SimulationResult {
+        var result = SimulationResult()
+        for number in replicas.indices {
+            let from = replicas[number].clock.instant
+            if from < now {
+                replicas[number].ledger.idle += replicas[number].idlePower * (now - from)
+                replicas[number].clock = ExactTime(now)
+                if observer.wantsSteps {
+                    observer.idled(replica: number, from: from, to: now, power: replicas[number].idlePower)
+                }
+            }
+            replicas[number].ledger.staticPart = replicas[number].idlePower * (now - .zero)
+            result.energyByReplica.append(replicas[number].ledger)
+            result.energy += replicas[number].ledger
+            result.kvPeakBlocks = max(result.kvPeakBlocks, replicas[number].cache.peakBlocks)
+        }
+        result.kvTotalBlocks = replicas.first?.cache.totalBlocks ?? 0
+        result.completed = tally.completed
+        result.failed = failed
+        result.goodRequests = tally.good
+        result.duration = now - .zero
+        result.lastArrival = lastArrival
+        result.backlogAtLastArrival = backlogAtLastArrival
+        result.promptTokens = tally.promptTokens
+        result.outputTokens = tally.outputTokens
+        result.ttft = tally.ttft
+        result.tpot = tally.tpot
+        result.itl = tally.itl
+        result.e2e = tally.e2e
+        result.queueing = tally.queueing
+        result.sharesOfCompleted = tally.shares
+        result.peakPower = Power(milliwatts: tally.peakMilliwatts)
+        result.steps = tally.steps
+        result.decodeRows = tally.decodeRows
+        result.prefillTokens = tally.prefillTokens
+        result.paddedTokens = tally.paddedTokens
+        result.recomputedTokens = tally.recomputedTokens
+        result.preemptions = tally.preemptions
+        result.swappedBlocks = tally.swappedBlocks
+        result.maxRunning = maxRunning
+        result.maxWaiting = maxWaiting
+        result.maxConcurrent = maxConcurrent
+        result.runningIntegral = runningIntegral
+        result.waitingIntegral = waitingIntegral
+        return result
+    }
+}

@@ -1,0 +1,128 @@
+/// Requests that wait for a replica, in the order that its policy asked for: smallest key first, then oldest.
+///
+/// A policy looks at the front only, so the front is kept sorted in a small window and the rest is not: arrivals
+/// that come in order go into a plain run, the others into a heap. First come, first served costs O(1) a request
+/// however long the queue is; any other order O(log n).
+struct WaitingQueue: Sendable {
+    struct Entry: Sendable {
+        var key: Int64
+        /// The request's number in order of arrival.
+        var id: Int64
+        var arrival: SimInstant
+        var promptTokens: Int64
+        var outputTokens: Int64
+        var priority: Int
+        /// The sequence slot of a request that was preempted; -1 for one that never ran.
+        var slot: Int32
+
+        static func precedes(_ left: Entry, _ right: Entry) -> Bool {
+            left.key != right.key ? left.key < right.key : left.id < right.id
+        }
+    }
+
+    /// Sorted; every entry here precedes every entry elsewhere.
+    private var window: [Entry] = []
+    private var windowHead = 0
+    /// Sorted, because entries were appended in order.
+    private var run: [Entry] = []
+    private var runHead = 0
+    private var heap: [Entry] = []
+    /// The window is kept at or below this by insertions.
+    private let windowLimit: Int
+
+    init(windowLimit: Int) { self.windowLimit = max(1, windowLimit) }
+
+    /// Requests that wait. O(1).
+    var count: Int { windowCount + (run.count - runHead) + heap.count }
+
+    /// Requests that can be looked at.
+    var windowCount: Int { window.count - windowHead }
+
+    /// The entry at `index` of the order; `index` < ``windowCount``. O(1).
+    subscript(index: Int) -> Entry { window[windowHead + index] }
+
+    /// O(window) at worst, O(1) for a queue that grows in order.
+    mutating func insert(_ entry: Entry) {
+        if let last = window.last, windowCount > 0, Entry.precedes(entry, last) {
+            var low = windowHead
+            var high = window.count
+            while low < high {
+                let middle = (low + high) / 2
+                if Entry.precedes(window[middle], entry) { low = middle + 1 } else { high = middle }
+            }
+            window.insert(entry, at: low)
+            if windowCount > windowLimit { push(window.removeLast()) }
+        } else if let last = run.last, runHead < run.count, Entry.precedes(entry, last) {
+            push(entry)
+        } else {
+            run.append(entry)
+        }
+    }
+
+    /// Sorts the front, as far as there are entries for it. O(log n) for each that the heap gives.
+    mutating func refill() {
+        while windowCount < windowLimit {
+            let hasRun = runHead < run.count
+            if let top = heap.first, !hasRun || Entry.precedes(top, run[runHead]) {
+                window.append(pop())
+            } else if hasRun {
+                window.append(run[runHead])
+                runHead += 1
+            } else {
+                break
+            }
+        }
+        WaitingQueue.compact(&run, &runHead)
+    }
+
+    /// Takes out the entry at `index` of the order. O(1) at the front.
+    mutating func remove(at index: Int) -> Entry {
+        let entry = window[windowHead + index]
+        if index == 0 {
+            windowHead += 1
+            WaitingQueue.compact(&window, &windowHead)
+        } else {
+            window.remove(at: windowHead + index)
+        }
+        return entry
+    }
+
+    /// Drops the entries before `head` once they are the larger part, so that each is moved at most once.
+    private static func compact(_ entries: inout [Entry], _ head: inout Int) {
+        if head == entries.count {
+            entries.removeAll(keepingCapacity: true)
+            head = 0
+        } else if head >= 64, head * 2 >= entries.count {
+            entries.removeFirst(head)
+            head = 0
+        }
+    }
+
+    private mutating func push(_ entry: Entry) {
+        heap.append(entry)
+        var index = heap.count - 1
+        while index > 0 {
+            let parent = (index - 1) / 2
+            if !Entry.precedes(heap[index], heap[parent]) { break }
+            heap.swapAt(index, parent)
+            index = parent
+        }
+    }
+
+    private mutating func pop() -> Entry {
+        let top = heap[0]
+        let last = heap.removeLast()
+        if heap.isEmpty { return top }
+        heap[0] = last
+        var index = 0
+        while true {
+            var child = 2 * index + 1
+            if child >= heap.count { break }
+            if child + 1 < heap.count, Entry.precedes(heap[child + 1], heap[child]) { child += 1 }
+            if !Entry.precedes(heap[child], heap[index]) { break }
+            heap.swapAt(index, child)
+            index = child
+        }
+        return top
+    }
+}
