@@ -159,7 +159,7 @@ public struct RooflineModel: StepCostModel {
             + power.joules(physics.perWindowedContextToken) * windowed
         let uncapped = power.joules(sums.base) + power.joulesPerLogit * sums.logits + decodeContext
         let step =
-            Double(cost.energyBase) + Double(cost.energyPerToken) * context
+            cost.energyBase.nearestDouble + Double(cost.energyPerToken) * context
             + Double(cost.energyPerWindowedToken) * windowed
         return min(cost.energyBase, Whole.int128(step * (prefill / uncapped)))
     }

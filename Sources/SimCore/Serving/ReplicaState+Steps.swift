@@ -47,8 +47,8 @@ extension ReplicaState {
             Int128(cost.durationBase) + Int128(cost.durationPerToken) * Int128(shape.contextTokens)
             + Int128(cost.durationPerWindowedToken) * Int128(shape.windowedContextTokens)
         // A step is at least a picosecond, so that the visible clock always moves.
-        guard first >= 1000, growth >= 0, let first = Int64(exactly: first),
-            let growth = Int64(exactly: growth)
+        guard first >= 1000, growth >= 0, let first = first.narrow,
+            let growth = growth.narrow
         else { throw .cost(shape, cost) }
         let durations = ArithmeticSeries(first: first, growth: growth)
         var flight = Flight(
