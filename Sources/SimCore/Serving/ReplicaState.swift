@@ -46,7 +46,7 @@ public struct ReplicaState: Sendable {
     @usableFromInline var clock = ExactTime(.zero)
     /// The end of the last step that decoded.
     var lastDecodeEnd = ExactTime(.zero)
-    var flight: Flight?
+    var flight = Flight()
     var flightChunks: [FlightChunk] = []
     /// KV blocks moved to or from the host since the last step began.
     var blocksToSwap: Int64 = 0

@@ -125,10 +125,10 @@
     mutating func enqueue(_ request: PendingRequest, on number: Int, key: Int64) {
         replicas[number].enqueue(request.arrived, outputTokens: request.outputTokens, key: key)
         refreshLoad(number)
-        if replicas[number].flight == nil {
+        if !replicas[number].flight.isUnderWay {
             mustDecide(number)
-        } else if replicas[number].cutFlight(at: now), let flight = replicas[number].flight {
-            events.schedule(source: number, at: flight.end.instant, rank: .stepCompleted)
+        } else if replicas[number].cutFlight(at: now) {
+            events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
         }
     }
 
@@ -136,17 +136,16 @@
     @usableFromInline
     mutating func completeSteps(_ number: Int, wanted: Bool) -> StepRun? {
         let before = tally.completed
-        let flight = replicas[number].completeFlight(tally: &tally)
+        replicas[number].completeFlight(tally: &tally)
         inSystem -= tally.completed - before
         refreshLoad(number)
         mustDecide(number)
-        guard wanted, let flight else { return nil }
+        guard wanted else { return nil }
+        let flight = replicas[number].flight
         return StepRun(
-            replica: number, steps: flight.steps, decodeSequences: flight.shape.decodeSequences,
-            prefillTokens: flight.shape.prefillTokens, contextTokens: flight.shape.contextTokens,
-            prefillEnergy: Energy(
-                femtojoules: flight.shape.decodeSequences == 0
-                    ? flight.energyFirst : min(max(0, flight.cost.prefillEnergy), flight.cost.energyBase)),
+            replica: number, steps: flight.steps, decodeSequences: flight.decodeSequences,
+            prefillTokens: flight.prefillTokens, contextTokens: flight.contextTokens,
+            prefillEnergy: Energy(femtojoules: flight.prefillEnergy),
             kvBlocks: replicas[number].cache.usedBlocks, start: flight.start, durations: flight.durations,
             energyFirst: flight.energyFirst, energyGrowth: flight.energyGrowth)
     }
@@ -206,8 +205,7 @@
     ) throws(SimulationFault) {
         try replicas[number].launch(shape, cost: cost, plan: plan, stepping: stepping)
         idleWakeUps = 0
-        guard let flight = replicas[number].flight else { return }
-        events.schedule(source: number, at: flight.end.instant, rank: .stepCompleted)
+        events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
     }
 
     /// Notes the highest numbers of waiting and running requests, once an instant is over.
