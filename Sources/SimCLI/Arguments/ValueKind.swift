@@ -4,9 +4,10 @@ import SimCore
 enum ValueKind {
     /// Present or absent; in a configuration true or false.
     case toggle
-    case whole(ClosedRange<Int>, unit: String)
+    case whole(ClosedRange<Int>)
     case oneOf([Int])
-    case number(NumberRange, unit: String)
+    /// `symbol` stands for the value in help; `unit` is what a bare number counts.
+    case number(NumberRange, _ symbol: String, unit: String = "")
     /// With a unit, or a bare number of milliseconds.
     case duration
     /// With a unit, or a bare number of watts.
@@ -34,7 +35,7 @@ enum ValueKind {
             case "false": return .toggle(false)
             default: throw .must("true or false, got \(quoted(text))")
             }
-        case .whole(let range, _): return .whole(try NumberText.whole(text, in: range))
+        case .whole(let range): return .whole(try NumberText.whole(text, in: range))
         case .oneOf(let choices):
             let value = try NumberText.whole(text, in: 1...(1 << 40))
             guard choices.contains(value) else {
@@ -42,7 +43,7 @@ enum ValueKind {
                 throw .must("one of \(list), got \(text)")
             }
             return .whole(value)
-        case .number(let range, let unit): return .number(try NumberText.real(text, range, unit: unit))
+        case .number(let range, _, let unit): return .number(try NumberText.real(text, range, unit: unit))
         case .duration: return .duration(try ValueKind.readDuration(text))
         case .power: return .power(try ValueKind.readPower(text))
         case .name(let list): return .text(try list.resolve(text))
@@ -121,8 +122,7 @@ enum ValueKind {
         case .toggle: nil
         case .whole: "N"
         case .oneOf(let choices): choices.map { String($0) }.joined(separator: "|")
-        case .number(let range, let unit):
-            (unit.isEmpty ? "X" : unit) + (range.allowsInfinity ? "|inf" : "")
+        case .number(let range, let symbol, _): symbol + (range.allowsInfinity ? "|inf" : "")
         case .duration: "MS"
         case .power: "W"
         case .name(let list): list.placeholder

@@ -101,3 +101,9 @@ extension Settings {
         return []
     }
 }
+
+extension Settings {
+    /// True when the flag, or `--set`, stands on the command line: two of those that contradict each other are an
+    /// error, whereas what a file says gives way.
+    func isTyped(_ key: FlagKey) -> Bool { isGiven(key) && subject(key).place.isEmpty }
+}
