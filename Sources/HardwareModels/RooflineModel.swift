@@ -23,9 +23,8 @@ public struct RooflineModel: StepCostModel {
     /// The lower clock last asked for; changing it forgets what was remembered.
     private var slowed: StepTables
 
-    /// - Parameters:
-    ///   - tensorParallel: devices that share each layer: 1, 2, 4 or 8.
-    ///   - constants: the engine's own unless given.
+    /// `tensorParallel` devices (1, 2, 4 or 8) share each layer; `constants` are the engine's own unless given.
+    ///
     /// - Throws: ``HardwareError`` where a figure is out of range, the model's heads cannot be split over so many
     ///   devices, or the weights alone exceed the memory. Whether there is room for a KV cache too is
     ///   ``MemoryPlan``'s answer.
