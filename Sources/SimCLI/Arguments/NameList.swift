@@ -47,7 +47,9 @@ struct NameList {
         if let name = names.first(where: { NearMiss.folded($0) == wanted }) { return name }
         if let name = synonyms[wanted] { return name }
         if typed.utf8.contains(UInt8(ascii: ",")) { try NumberText.refuseList(typed) }
-        let near = NearMiss.nearest(to: typed, among: names + synonyms.keys.sorted()).map { synonyms[$0] ?? $0 }
+        let near = NearMiss.nearest(to: typed, among: names + synonyms.keys.sorted()).map {
+            synonyms[$0] ?? $0
+        }
         if let near { throw .sentence("unknown \(noun) \(quoted(typed)). Did you mean \(near)?") }
         throw .sentence("unknown \(noun) \(quoted(typed)). There are \(names.joined(separator: ", "))")
     }

@@ -21,7 +21,8 @@ enum RunFlags {
             .dp, .whole(1...1024), .system, aliases: ["data-parallel-size"], default: "1",
             "Replicas, each with GPUs, queue and KV cache of its own"),
         Flag(.engine, .name(Catalog.engines), .system, default: "vllm", "What the serving engine adds"),
-        Flag(.dtype, .name(Catalog.formats), .system, default: "bf16", "Number format of weights and KV cache"),
+        Flag(
+            .dtype, .name(Catalog.formats), .system, default: "bf16", "Number format of weights and KV cache"),
         Flag(
             .powerCap, .power, .system, absence: "the GPU's own limit",
             "Power limit of each GPU; above it the clock is lowered"),
@@ -32,7 +33,8 @@ enum RunFlags {
             .scenario, .name(Catalog.scenarios), .load, default: "server",
             "server: arrivals at a rate; offline: all at once; single-stream: one after the other"),
         Flag(
-            .requestRate, .number(.positiveOrInfinite, "R", unit: "requests per second"), .load, aliases: ["rate", "qps"], default: "4",
+            .requestRate, .number(.positiveOrInfinite, "R", unit: "requests per second"), .load,
+            aliases: ["rate", "qps"], default: "4",
             "Requests per second; inf sends all at once"),
         Flag(
             .arrival, .name(Catalog.arrivals), .load, absence: "poisson, or what --burstiness says",
@@ -61,12 +63,15 @@ enum RunFlags {
         Flag(
             .timeScale, .number(.positive, "X"), .load, default: "1",
             "Stretch the trace's gaps: 2 halves its rate"),
-        Flag(.skipBadRows, .toggle, .load, default: "false", "Leave unreadable rows of the trace out, and say how many"),
+        Flag(
+            .skipBadRows, .toggle, .load, default: "false",
+            "Leave unreadable rows of the trace out, and say how many"),
     ]
 
     private static let serving: [Flag] = [
         Flag(
-            .policy, .name(Catalog.policies), .serving, absence: "the engine's; vllm: \(PolicyChoice(vllm.batching).rawValue)",
+            .policy, .name(Catalog.policies), .serving,
+            absence: "the engine's; vllm: \(PolicyChoice(vllm.batching).rawValue)",
             "How batches are formed"),
         Flag(
             .batchTimeout, .duration, .serving, default: "1s",
@@ -87,7 +92,8 @@ enum RunFlags {
             .blockSize, .whole(1...65_536), .serving, absence: "the engine's; vllm: \(vllm.blockSize)",
             "Tokens in a KV block"),
         Flag(
-            .gpuMemoryUtilization, .number(.fraction, "X"), .serving, absence: "the engine's; vllm: \(vllm.memoryUtilization)",
+            .gpuMemoryUtilization, .number(.fraction, "X"), .serving,
+            absence: "the engine's; vllm: \(vllm.memoryUtilization)",
             "Part of the GPU's memory that weights and KV cache may fill"),
         Flag(
             .maxModelLen, .whole(1...1_000_000_000), .serving, absence: "the model's longest",
@@ -141,8 +147,12 @@ enum RunFlags {
             .output, .outputs, .output, short: "o", absence: "none",
             "Also write .json or .md (result), .jsonl or .csv (a row a request); - is --json (repeatable)"),
         Flag(.json, .toggle, .output, default: "false", "Print one JSON document in place of the table"),
-        Flag(.dryRun, .toggle, .output, default: "false", "Print the resolved configuration, which -c reads, and stop"),
-        Flag(.quiet, .toggle, .output, short: "q", default: "false", "Print no table, no warnings and no progress"),
+        Flag(
+            .dryRun, .toggle, .output, default: "false",
+            "Print the resolved configuration, which -c reads, and stop"),
+        Flag(
+            .quiet, .toggle, .output, short: "q", default: "false",
+            "Print no table, no warnings and no progress"),
         Flag(.noProgress, .toggle, .output, default: "false", "Print no progress"),
     ]
 

@@ -66,30 +66,27 @@ enum ValueKind {
     /// `50ms`, `2 s`, or `50` in milliseconds; not negative.
     static func readDuration(_ text: String) throws(BadValue) -> SimDuration {
         try NumberText.refuseList(text)
-        if let milliseconds = Double(text) {
+        if let milliseconds = NumberText.decimal(text) {
             guard milliseconds >= 0, let span = SimDuration(seconds: milliseconds / 1e3) else {
                 throw .must("a duration >= 0 such as 50ms or 2s, got \(text)")
             }
             return span
         }
-        do {
-            let span = try SimDuration(parsing: text)
-            guard span >= .zero else { throw BadValue.must("a duration >= 0 such as 50ms or 2s, got \(text)") }
-            return span
-        } catch let problem as QuantityError {
-            throw .must("a duration such as 50ms or 2s: \(problem)")
-        } catch let problem as BadValue {
-            throw problem
+        let span: SimDuration
+        do throws(QuantityError) {
+            span = try SimDuration(parsing: text)
         } catch {
-            throw .must("a duration such as 50ms or 2s")
+            throw .must("a duration such as 50ms or 2s: \(error)")
         }
+        guard span >= .zero else { throw .must("a duration >= 0 such as 50ms or 2s, got \(text)") }
+        return span
     }
 
     /// `600`, `600W`, `0.6kW`; above zero.
     static func readPower(_ text: String) throws(BadValue) -> Power {
         try NumberText.refuseList(text)
         let power: Power?
-        if let watts = Double(text) {
+        if let watts = NumberText.decimal(text) {
             power = Power(watts: watts)
         } else {
             do {
@@ -105,7 +102,7 @@ enum ValueKind {
     private static func readPercentiles(_ text: String) throws(BadValue) -> [Double] {
         var percentiles: [Double] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let value = Double(String(part)), value > 0, value < 100 else {
+            guard let value = NumberText.decimal(String(part)), value > 0, value < 100 else {
                 throw .must("numbers between 0 and 100 such as 50,90,99, got \(quoted(text))")
             }
             guard !percentiles.contains(value) else {

@@ -15,7 +15,9 @@ enum ListCommand {
         try parser.refuseExtra(parsed.positionals, after: 1)
         let entries = try kind(word).entries
         if wantsJSON {
-            let list = entries.map { JSON.object([("name", .text($0.name)), ("summary", .text($0.summary))]) }
+            let list = entries.map {
+                JSON.object([("name", .text($0.name)), ("summary", .text($0.summary))])
+            }
             terminal.output.write(JSON.list(list).pretty)
             return
         }

@@ -7,7 +7,8 @@ struct Metric {
     let meaning: String
     let value: @Sendable (RunOutcome) -> JSON
 
-    init(_ key: String, _ unit: String, _ meaning: String, _ value: @escaping @Sendable (RunOutcome) -> JSON) {
+    init(_ key: String, _ unit: String, _ meaning: String, _ value: @escaping @Sendable (RunOutcome) -> JSON)
+    {
         self.key = key
         self.unit = unit
         self.meaning = meaning
@@ -106,21 +107,24 @@ enum Metrics {
         },
         Metric("energy_delay_product_js", "J s", "energy_per_request_j x mean E2E latency in seconds") {
             outcome in
-            .optional(outcome.joulesPerRequest.flatMap { joules in
-                outcome.result.e2e.mean.map { joules * $0.seconds }
-            })
+            .optional(
+                outcome.joulesPerRequest.flatMap { joules in
+                    outcome.result.e2e.mean.map { joules * $0.seconds }
+                })
         },
         Metric("facility_energy_wh", "Wh", "total_gpu_energy_j x --pue") { .number($0.facilityWattHours) },
         Metric("gco2e_per_request", "gCO2e", "Facility energy x --grid / completed") { outcome in
-            .optional(outcome.scenario.settings.number(.grid).flatMap {
-                RunOutcome.ratio($0 * outcome.facilityWattHours / 1000, Double(outcome.result.completed))
-            })
+            .optional(
+                outcome.scenario.settings.number(.grid).flatMap {
+                    RunOutcome.ratio($0 * outcome.facilityWattHours / 1000, Double(outcome.result.completed))
+                })
         },
         Metric("usd_per_1m_output_tokens", "USD", "--price x GPUs x hours / output tokens x 1e6") { outcome in
-            .optional(outcome.scenario.settings.number(.price).flatMap {
-                let hours = outcome.seconds / 3600 * Double(outcome.scenario.deviceCount)
-                return RunOutcome.ratio($0 * hours * 1e6, Double(outcome.result.outputTokens))
-            })
+            .optional(
+                outcome.scenario.settings.number(.price).flatMap {
+                    let hours = outcome.seconds / 3600 * Double(outcome.scenario.deviceCount)
+                    return RunOutcome.ratio($0 * hours * 1e6, Double(outcome.result.outputTokens))
+                })
         },
         Metric("kv_cache_peak_fraction", "", "Most KV blocks in use in a replica / its blocks") {
             .optional(RunOutcome.ratio(Double($0.result.kvPeakBlocks), Double($0.result.kvTotalBlocks)))

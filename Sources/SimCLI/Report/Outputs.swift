@@ -15,7 +15,9 @@ struct Outputs {
         var wantsJSON = false
         var seen: [String] = []
         for path in paths {
-            guard !seen.contains(path) else { throw CLIError.usage("--output \(quoted(path)) is given twice") }
+            guard !seen.contains(path) else {
+                throw CLIError.usage("--output \(quoted(path)) is given twice")
+            }
             seen.append(path)
             let name = Scenario.lastPathComponent(path).lowercased()
             if path == "-" {

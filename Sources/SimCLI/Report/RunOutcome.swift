@@ -29,7 +29,8 @@ struct RunOutcome {
         }
         let tally = load.tally
         if tally.badRows > 0, let first = load.firstBadRow {
-            warnings.append("\(Figures.count(tally.badRows, "bad row")) of the trace left out. The first: \(first)")
+            warnings.append(
+                "\(Figures.count(tally.badRows, "bad row")) of the trace left out. The first: \(first)")
         }
         if tally.failedRows + tally.emptyPromptRows > 0 {
             warnings.append(

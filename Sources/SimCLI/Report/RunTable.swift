@@ -11,9 +11,9 @@ struct RunTable {
     func text(hasColour: Bool) -> String {
         func heading(_ text: String) -> String { hasColour ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
         var text = heading(title) + "\n" + load + "\n"
-        for (name, table) in [("Serving", serving), ("Latency", latency), ("Energy", energy)] {
-            text += "\n" + heading(name) + "\n" + table.rendered()
-        }
+        text += "\n" + heading("Serving") + "\n" + serving.rendered(hasHead: false)
+        text += "\n" + heading("Latency") + "\n" + latency.rendered()
+        text += "\n" + heading("Energy") + "\n" + energy.rendered(hasHead: false)
         return text + "\n" + footer.map { $0 + "\n" }.joined()
     }
 
@@ -28,7 +28,8 @@ struct RunTable {
     private var title: String {
         let scenario = outcome.scenario
         let replicas = scenario.replicas > 1 ? ", \(scenario.replicas) replicas" : ""
-        return "\(scenario.model.name) \(scenario.format.name) on \(scenario.deviceCount) x \(scenario.device.name)"
+        return
+            "\(scenario.model.name) \(scenario.format.name) on \(scenario.deviceCount) x \(scenario.device.name)"
             + (scenario.tensorParallel > 1 ? " (tp \(scenario.tensorParallel))" : "")
             + "\(replicas), engine \(scenario.engine.name), policy \(scenario.policyName.rawValue)"
     }
@@ -41,11 +42,12 @@ struct RunTable {
             text = "\(pattern.summary), \(Figures.count(count, "request")) of \(prompts) -> \(outputs) tokens"
         case .trace(let path, let timeScale, _, _):
             text = "trace \(Scenario.lastPathComponent(path))"
-            if timeScale != 1 { text += ", time x \(Figures.short(timeScale))" }
+            if timeScale != 1 { text += ", time x \(Figures.plain(timeScale))" }
         }
         if let shape = load.shape { text += ", shape \(shape)" }
         if let limit = load.maxConcurrency { text += ", at most \(limit) in flight" }
-        return text + ", seed \(load.seed)" + (load.replication > 0 ? ", replication \(load.replication)" : "")
+        return text + ", seed \(load.seed)"
+            + (load.replication > 0 ? ", replication \(load.replication)" : "")
     }
 
     private var serving: TextTable {
@@ -62,14 +64,22 @@ struct RunTable {
         ] {
             table.add([label, Figures.short(number(key)), unit])
         }
-        table.add(["requests in batches", Figures.short(result.meanRunning), "mean, \(result.maxRunning) at most"])
-        table.add(["requests in queues", Figures.short(result.meanWaiting), "mean, \(result.maxWaiting) at most"])
+        table.add([
+            "requests in batches", Figures.short(result.meanRunning), "mean, \(result.maxRunning) at most",
+        ])
+        table.add([
+            "requests in queues", Figures.short(result.meanWaiting), "mean, \(result.maxWaiting) at most",
+        ])
         table.add([
             "KV cache peak", Figures.percent(Double(result.kvPeakBlocks), of: Double(result.kvTotalBlocks)),
             "of \(result.kvTotalBlocks) blocks a replica",
         ])
-        table.add(["preemptions", String(result.preemptions), "\(result.recomputedTokens) tokens computed again"])
-        if result.paddedTokens > 0 { table.add(["padding", String(result.paddedTokens), "tokens computed for it"]) }
+        table.add([
+            "preemptions", String(result.preemptions), "\(result.recomputedTokens) tokens computed again",
+        ])
+        if result.paddedTokens > 0 {
+            table.add(["padding", String(result.paddedTokens), "tokens computed for it"])
+        }
         return table
     }
 

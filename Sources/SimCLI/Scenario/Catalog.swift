@@ -10,13 +10,17 @@ enum Catalog {
     static let models = NameList("model") {
         ModelCatalog.all.map(\.id)
     } resolver: { (text) throws(BadValue) in
-        do throws(HardwareError) { return try ModelCatalog.model(named: text).id } catch { throw .sentence(error.description) }
+        do throws(HardwareError) { return try ModelCatalog.model(named: text).id } catch {
+            throw .sentence(error.description)
+        }
     }
 
     static let gpus = NameList("gpu") {
         DeviceCatalog.all.map(\.name)
     } resolver: { (text) throws(BadValue) in
-        do throws(HardwareError) { return try DeviceCatalog.device(named: text).name } catch { throw .sentence(error.description) }
+        do throws(HardwareError) { return try DeviceCatalog.device(named: text).name } catch {
+            throw .sentence(error.description)
+        }
     }
 
     static let engines = NameList("engine", fixed: EngineProfile.all.map(\.name))

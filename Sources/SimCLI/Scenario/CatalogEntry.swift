@@ -24,7 +24,9 @@ struct CatalogEntry {
 
         init(_ key: String, _ value: Int, _ unit: String = "") { self.init(key, .whole(value), unit) }
 
-        init(_ key: String, _ value: Double, _ unit: String = "") { self.init(key, FlagValue.json(value), unit) }
+        init(_ key: String, _ value: Double, _ unit: String = "") {
+            self.init(key, FlagValue.json(value), unit)
+        }
 
         init(_ key: String, _ value: String) { self.init(key, .text(value)) }
     }
@@ -187,7 +189,9 @@ extension CatalogEntry {
             for statistic in LatencyMetric.Statistic.all([50, 90, 95, 99]) {
                 entries.append(
                     entry(
-                        Metric(latency.key(statistic), "ms", "\(statistic.name): \(latency.meaning)") { _ in .null }))
+                        Metric(latency.key(statistic), "ms", "\(statistic.name): \(latency.meaning)") { _ in
+                            .null
+                        }))
             }
         }
         return entries + Metrics.energy.map(entry)

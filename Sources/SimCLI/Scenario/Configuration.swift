@@ -48,7 +48,9 @@ extension Scenario {
 
     /// The three flags of the arrival law, so that they say together what was resolved from them.
     private func arrivals(_ key: FlagKey) -> JSON {
-        guard case .synthetic(let pattern, _, _, _) = load.origin, load.scenario == "server" else { return .null }
+        guard case .synthetic(let pattern, _, _, _) = load.origin, load.scenario == "server" else {
+            return .null
+        }
         switch (key, pattern) {
         case (.requestRate, .together): return .text("inf")
         case (.requestRate, _): return settings[.requestRate]?.json ?? .null

@@ -42,7 +42,7 @@ struct BaseLoad: TallyingSource {
         log = LoadLog()
     }
 
-    /// - Parameter count: requests at most; nil for all.
+    /// Replays at most `count` requests; nil for all.
     init(_ trace: TraceSource, timeScale: Double, count: Int?) throws(WorkloadError) {
         log = LoadLog()
         self.trace = try TimeScaled(TracePrefix(trace, count: count, log: log), factor: timeScale)

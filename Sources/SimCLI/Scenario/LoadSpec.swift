@@ -42,13 +42,15 @@ struct LoadSpec {
                 because: "--trace brings its own arrivals and lengths; --time-scale changes its rate")
             guard scenario == "server" else {
                 throw CLIError.usage(
-                    "--scenario \(scenario) does not go with --trace: a trace brings its own arrivals. Drop one")
+                    "--scenario \(scenario) does not go with --trace: a trace brings its own arrivals. Drop one"
+                )
             }
             origin = .trace(
                 path: path, timeScale: settings.number(.timeScale) ?? 1, count: settings.whole(.numPrompts),
                 skipBadRows: settings.isOn(.skipBadRows))
         } else {
-            try LoadSpec.refuse([.timeScale, .skipBadRows], in: settings, because: "it belongs to --trace FILE")
+            try LoadSpec.refuse(
+                [.timeScale, .skipBadRows], in: settings, because: "it belongs to --trace FILE")
             guard case .lengths(let prompts)? = settings[.inputLen],
                 case .lengths(let outputs)? = settings[.outputLen]
             else { preconditionFailure("lengths have defaults") }
@@ -92,7 +94,8 @@ struct LoadSpec {
         }
         if let law, law != "gamma", burstiness != 1, settings.isTyped(.burstiness) {
             throw CLIError.usage(
-                "--burstiness does not go with --arrival \(law): only gamma gaps have one. Drop one of the two")
+                "--burstiness does not go with --arrival \(law): only gamma gaps have one. Drop one of the two"
+            )
         }
         do {
             switch law {
@@ -129,7 +132,8 @@ struct LoadSpec {
                 base = BaseLoad(
                     try SyntheticWorkload(
                         arrivals: pattern, promptTokens: prompts.promptTokens,
-                        outputTokens: outputs.outputTokens, count: count, seed: seed, replication: replication))
+                        outputTokens: outputs.outputTokens, count: count, seed: seed, replication: replication
+                    ))
             case .trace(let path, let timeScale, let count, let skipBadRows):
                 let trace = try TraceSource(path: path, skipBadRows: skipBadRows)
                 base = try BaseLoad(trace, timeScale: timeScale, count: count)

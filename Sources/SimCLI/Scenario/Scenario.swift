@@ -144,7 +144,8 @@ struct Scenario {
     private func checkLengths() throws(CLIError) {
         guard case .synthetic(_, let prompts, let outputs, _) = load.origin else { return }
         let longest = RequestSpec(
-            arrival: .zero, promptTokens: prompts.promptTokens.maximum, outputTokens: outputs.outputTokens.maximum)
+            arrival: .zero, promptTokens: prompts.promptTokens.maximum,
+            outputTokens: outputs.outputTokens.maximum)
         guard let reason = setup.limits.obstacle(to: longest) else { return }
         let size = "\(longest.promptTokens) prompt and \(longest.outputTokens) output tokens"
         switch reason {

@@ -66,7 +66,8 @@ struct Settings {
             switch flag.kind {
             case .labels: text = "\(member)=\(pair.value)"
             case .objectives: text = "\(member):\(pair.value)"
-            default: throw .sentence("--set: \(name) has no parts, got \(quoted(pair.key)). Write \(name)=VALUE")
+            default:
+                throw .sentence("--set: \(name) has no parts, got \(quoted(pair.key)). Write \(name)=VALUE")
             }
         }
         let subject = Subject(name: "--set \(name)")

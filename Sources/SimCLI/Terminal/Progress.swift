@@ -9,7 +9,7 @@ struct Progress {
     private var lastTenth = 0
     private var hasDrawn = false
 
-    /// - Parameter total: requests; nil where that is not known.
+    /// `total` is the number of requests; nil where that is not known.
     init(total: Int?, isWatched: Bool) {
         self.total = total ?? 0
         self.isWatched = isWatched
