@@ -284,6 +284,43 @@ import Workloads
         #expect(try Self.drain(source).count == 2)
     }
 
+    /// Whatever is in a file, reading it ends with requests in order or with a message that names the file.
+    @Test(arguments: [1, 2, 3, 20_260] as [UInt64], [false, true])
+    func damagedFilesNeitherTrapNorHang(seed: UInt64, skip: Bool) throws {
+        let samples = [
+            "TIMESTAMP,ContextTokens,GeneratedTokens\r\n2023-11-16 23:59:59.9000000,374,44\r\n"
+                + "2023-11-17 00:00:00.0+00:00,396,109\r\n",
+            Self.own + "0.5,1,2\n1e0,3,4\n2,\"5\",6\n",
+            "{\"timestamp\": 0, \"input_length\": 6758, \"output_length\": 500, \"hash_ids\": [0, 1]}\n"
+                + "{\"hash_ids\": [], \"output_length\": 490, \"input_length\": 7322, \"timestamp\": 3052}\n",
+        ]
+        var stream = RandomStream(seed: seed, purpose: "test.damage")
+        let marks = Array("0123456789,,\n\r\"-+.eE{}[]: \\#".utf8) + [0, 0xef, 0xff]
+        for round in 0..<400 {
+            var bytes = Array(samples[round % samples.count].utf8)
+            for _ in 0...stream.whole(in: 0...4) {
+                let place = Int(stream.whole(in: 0...Int64(bytes.count - 1)))
+                let mark = marks[Int(stream.whole(in: 0...Int64(marks.count - 1)))]
+                switch stream.next() % 4 {
+                case 0: bytes[place] = mark
+                case 1: bytes.insert(mark, at: place)
+                case 2: bytes.insert(contentsOf: repeatElement(mark, count: 30), at: place)
+                default: bytes.removeSubrange(place..<min(place + 3, bytes.count - 1))
+                }
+            }
+            do {
+                let source = try TraceSource(
+                    CSVBytes(bytes), name: "trace.csv", isRereadable: true, skipBadRows: skip)
+                let requests = try Self.drain(source)
+                #expect(!requests.isEmpty, "seed \(seed), round \(round)")
+                #expect(requests.allSatisfy { $0.promptTokens >= 1 && $0.outputTokens >= 1 })
+                #expect(zip(requests, requests.dropFirst()).allSatisfy { $0.arrival <= $1.arrival })
+            } catch let error as TraceError {
+                #expect("\(error)".hasPrefix("trace.csv"), "seed \(seed), round \(round)")
+            }
+        }
+    }
+
     @Test func missingFilesAndDirectories() {
         #expect {
             try TraceSource(path: "/no/such/trace.csv")

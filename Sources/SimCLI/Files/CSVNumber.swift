@@ -69,8 +69,14 @@ enum CSVNumber {
             if plus == 1, written < 0 { return nil }
             exponent += Int(written)
         }
+        let zeros = exponent + decimals
+        if restDigits == 0, zeros >= 0, zeros <= 18 {
+            // Most numbers: the product of two that fit 64 bits.
+            let value = Int128(mantissa) * Int128(shortPowersOfTen[zeros])
+            return isNegative ? -value : value
+        }
         let digits = Int128(mantissa) * powerOfTen(restDigits) + Int128(rest)
-        guard let value = shift(digits, exponent + decimals) else { return nil }
+        guard let value = shift(digits, zeros) else { return nil }
         return isNegative ? -value : value
     }
 
@@ -85,6 +91,10 @@ enum CSVNumber {
         guard exponent >= -37 else { return 0 }
         let divisor = powerOfTen(-exponent)
         return (value + divisor / 2) / divisor
+    }
+
+    private static let shortPowersOfTen: [UInt64] = (0...18).map { exponent in
+        (0..<exponent).reduce(1) { power, _ in power * 10 }
     }
 
     private static func powerOfTen(_ exponent: Int) -> Int128 {
