@@ -8,6 +8,9 @@ enum CalibrationFlags {
     static let constants = Flag(
         .constants, .inputs, .system, absence: "the shipped ones",
         "Constants from a file that calibrate wrote")
+    static let rows = Flag(
+        .output, .inputs, .output, short: "o", absence: "none",
+        "Also write every prediction beside its measurement, as CSV")
     static let fit = Flag(
         .fit, .inputs, .run, absence: "all that the data can tell", "Names of the constants to fit")
 

@@ -46,7 +46,7 @@ enum HelpCommand {
           wattline validate --data serving.csv
           wattline validate --data serving.csv --json --max-mape 8
 
-        wattline validate --data FILE [--constants FILE] [--json] [--max-mape X]
+        wattline validate --data FILE [--constants FILE] [-o ROWS.csv] [--json] [--max-mape X]
 
         Replays every row of a measured table that can be recognised by its columns, and prints how far
         predictions are off, in percent of the measurement: n, mean absolute error, median, 90th

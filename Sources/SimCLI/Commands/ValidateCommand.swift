@@ -4,6 +4,7 @@ enum ValidateCommand {
         let parser = ArgumentParser(
             flags: [
                 CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
+                CalibrationFlags.rows,
                 RunFlags.flag(.json),
             ],
             verb: "validate")
@@ -18,11 +19,13 @@ enum ValidateCommand {
             throw CLIError.usage("validate needs measurements. Try: wattline validate --data serving.csv")
         }
         let constants = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
+        for path in given.texts(.output) { try OutputFile.check(path) }
         let table = try DataTable(path: path)
         let report: ValidationReport
         switch try MeasuredFile.recognise(table) {
         case .serving: report = try ServingValidation.report(try ServingRow.read(table), constants)
         }
+        for path in given.texts(.output) { try OutputFile.write(report.csv, to: path) }
         terminal.output.write(given.isOn(.json) ? report.json.pretty : report.text)
         guard let limit = given.number(.maxMAPE) else { return }
         guard let largest = report.largestMAPE else {

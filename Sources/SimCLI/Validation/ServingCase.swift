@@ -61,6 +61,7 @@ struct ServingCase {
         add(.medianITL, figures.medianITLMilliseconds, row.medianITLMilliseconds)
         add(.power, figures.watts, row.watts)
         add(.energyPerOutputToken, figures.joulesPerToken, row.joulesPerToken)
+        add(.meanBatch, figures.meanBatch, row.meanBatch)
         return result
     }
 

@@ -7,6 +7,11 @@ enum ValidationMetric: String, CaseIterable {
     case energyPerOutputToken = "energy_per_output_token"
     /// Of one kernel, or of whatever a row measured the time of.
     case latency
+    /// Running requests. Not an error of time or energy, so it is in the rows alone.
+    case meanBatch = "mean_batch"
+
+    /// Those that are summed up.
+    static let reported = allCases.filter { $0 != .meanBatch }
 }
 
 /// Predictions beside measurements, row by row, summed up by group.
@@ -49,7 +54,7 @@ struct ValidationReport {
 
     /// The metrics that some row has, in their order.
     var metrics: [ValidationMetric] {
-        ValidationMetric.allCases.filter { metric in
+        ValidationMetric.reported.filter { metric in
             rows.contains { $0.values.contains { $0.metric == metric } }
         }
     }
@@ -134,6 +139,22 @@ extension ValidationReport {
             Figures.fixed(statistics.median, 1), Figures.fixed(statistics.p90, 1),
             statistics.bias.map(Figures.signed) ?? Figures.none,
         ]
+    }
+
+    /// A line for each prediction: what plots of predicted against measured are made from.
+    var csv: String {
+        var text = "row,group,label,metric,predicted,measured,error_percent\n"
+        for row in rows {
+            for value in row.values {
+                let cells = [
+                    String(row.number), row.group, row.label, value.metric.rawValue,
+                    value.predicted.description,
+                    value.measured.description, Figures.fixed(value.error, 3),
+                ]
+                text += cells.joined(separator: ",") + "\n"
+            }
+        }
+        return text
     }
 
     /// Rows left out, those with the same reason together.
