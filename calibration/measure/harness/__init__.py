@@ -1,0 +1,1 @@
+"""The measuring machinery: plan, order, meter, window, CSV files. Knows no experiment and needs no torch."""
