@@ -119,7 +119,11 @@ def run(chosen, options) -> int:
     for complaint in store.complaints:
         print(f"measure: {complaint}; its point is measured again", file=sys.stderr)
     facts = gpu.describe(meter, driver)
-    memory = meter.describe()["memory_total_bytes"] or int(DEFAULT_MEMORY_GB * 1e9)
+    at_start = meter.describe()
+    if at_start["compute_processes_at_start"]:
+        print("measure: another program holds this GPU: its energy will be counted too",
+              file=sys.stderr)
+    memory = at_start["memory_total_bytes"] or int(DEFAULT_MEMORY_GB * 1e9)
     built = plan.build(chosen, False, memory, options.seed)
     for p in built.too_big:
         print(f"does not fit this GPU's memory: {p.label}")
@@ -128,6 +132,9 @@ def run(chosen, options) -> int:
         print(f"nothing to do: all {len(built.points)} points are in {options.out}")
         return EXIT_OK
     kept, dropped = plan.fit(missing, options.minutes * 60, options.seed)
+    if not kept:
+        raise MeasureError(f"--minutes {options.minutes:g} is too short for a single point: "
+                           f"starting up alone takes half a minute", EXIT_USAGE)
     print_dropped(dropped, options.minutes)
     print(f"{len(built.points) - len(missing)} points are there, measuring {len(kept)} in about "
           f"{plan.total_seconds(kept) / 60:.1f} minutes", flush=True)

@@ -29,6 +29,9 @@ class HostDevice:
     def release(self) -> None:
         pass
 
+    def works(self) -> bool:
+        return True
+
     def describe(self) -> dict:
         return {}
 
@@ -75,6 +78,13 @@ class CudaDevice:
 
         gc.collect()
         self._torch.cuda.empty_cache()
+
+    def works(self) -> bool:
+        """Whether the context still runs kernels: after an illegal access none will."""
+        try:
+            return self._torch.ones(1, device="cuda").item() == 1
+        except RuntimeError:
+            return False
 
     def describe(self) -> dict:
         """The CUDA side of machine.json."""

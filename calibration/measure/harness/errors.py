@@ -20,7 +20,7 @@ class Unsupported(Exception):
     """This machine's chip or torch cannot run one point: the point is skipped, with the reason."""
 
 
-def first_line(fault: BaseException) -> str:
-    """The first line of a fault's message, or its type's name where it has none."""
+def first_line(fault: BaseException, most: int = 200) -> str:
+    """The start of a fault's message, or its type's name where it has none."""
     text = str(fault).strip()
-    return text.splitlines()[0] if text else type(fault).__name__
+    return text.splitlines()[0][:most] if text else type(fault).__name__

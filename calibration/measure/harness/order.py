@@ -23,7 +23,7 @@ def scheduled(points: list[Point], seed: int, run: int, sentinel_s: float) -> li
     if not rest:
         return first
     middle, half, spent = 0, sum(p.seconds for p in rest) / 2, 0.0
-    while spent < half:
+    while spent + rest[middle].seconds / 2 < half:
         spent += rest[middle].seconds
         middle += 1
     start, centre, end = (

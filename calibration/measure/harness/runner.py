@@ -14,8 +14,6 @@ from harness.order import SENTINEL, scheduled
 from harness.point import BASE_SECONDS, Point
 from harness.store import Store
 
-# One failure is a point's own; this many in a row mean that the CUDA context is lost.
-FAILURES_IN_A_ROW = 3
 SENTINEL_SECONDS = BASE_SECONDS + 0.2
 
 
@@ -55,7 +53,7 @@ class Runner:
     def run(self, points: list[Point], budget_s: float) -> Report:
         """Measures the points in random order until they or the seconds are used up."""
         began, date = self._clock(), datetime.now(timezone.utc).strftime("%Y-%m-%d")
-        number, report, in_a_row = self._store.next_run(), Report(), 0
+        number, report = self._store.next_run(), Report()
         order = scheduled(points, self._seed, number, SENTINEL_SECONDS)
         try:
             for place, point in enumerate(order, start=1):
@@ -66,16 +64,13 @@ class Runner:
                 failure = self._measure(point, f"[{place}/{len(order)}]")
                 if failure is None:
                     report.measured += point.experiment != SENTINEL
-                    in_a_row = 0
                     continue
                 report.skipped.append((point, failure.reason))
                 report.failed += failure.unforeseen
-                in_a_row += failure.unforeseen
-                if in_a_row == FAILURES_IN_A_ROW:
+                if not self._device_works():
                     raise MeasureError(
-                        f"{in_a_row} points failed in a row, the last with: {failure.reason}; the "
-                        f"CUDA context may be lost: run the same command again to resume",
-                        EXIT_BROKEN_OFF)
+                        f"the CUDA context is lost since {point.label} ({failure.reason}): run "
+                        f"the same command again to resume", EXIT_BROKEN_OFF)
         finally:
             self._close(report, number, date, self._clock() - began)
         return report
@@ -102,11 +97,14 @@ class Runner:
                   f"({self._clock() - began:.1f} s)")
         return None
 
+    def _device_works(self) -> bool:
+        return not self._bench.has_device or self._bench.device.works()
+
     def _release(self) -> None:
         try:
             self._bench.device.release()
         except RuntimeError as fault:
-            # A lost context fails here too; the points after it will say so with their names.
+            # A lost context fails here too, and the check after a failed point ends the run.
             self._say(f"memory could not be released: {first_line(fault)}")
 
     def _close(self, report: Report, number: int, date: str, seconds: float) -> None:

@@ -8,6 +8,7 @@ from typing import Callable
 import torch
 
 from kernels import triton_support
+from kernels.linears import INT_MM_ROWS
 from kernels.tensors import normal
 
 # Largest magnitudes of the 8-bit types: 448 for float8_e4m3fn (OCP 8-bit floating point
@@ -15,8 +16,6 @@ from kernels.tensors import normal
 FP8_MAX = 448.0
 INT8_MAX = 127.0
 INT4_GROUP = 128
-# _int_mm refuses 16 rows and fewer, and tensor cores work in tiles of 16.
-INT_MM_ROWS = 32
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ PENALTY = 1.1
 # Tokens that a sequence has seen and that are penalised: a prompt and part of an answer.
 SEEN_TOKENS = 512
 
-METHODS = ("argmax", "draw", "sort", "top_k", "top_p", "penalties", "engine")
-
 
 class Sampler:
     """One sampling method on float32 logits; `seen` [batch, vocabulary] marks penalised tokens."""
