@@ -83,8 +83,9 @@ class Runner:
         except Unsupported as fault:
             self._say(f"{place} {point.label}: skipped: {fault}")
             return _Failure(str(fault), unforeseen=False)
-        except (RuntimeError, ValueError, TypeError, AttributeError, ImportError) as fault:
-            # torch reports everything from a missing kernel to a full memory as one of these.
+        except MeasureError:
+            raise
+        except Exception as fault:  # whatever torch or triton throws costs this point, not the run
             reason = f"{type(fault).__name__}: {first_line(fault)}"
             self._say(f"{place} {point.label}: failed: {reason}")
             return _Failure(reason, unforeseen=True)

@@ -26,7 +26,7 @@ def fastest(candidates: list[tuple[str, object]], reference: torch.Tensor, toler
             if not error <= tolerance:
                 raise Unsupported(f"wrong by {error:.2g}")
             seconds = _time(launch, bench.device)
-        except (Unsupported, RuntimeError, TypeError, AttributeError, ValueError) as fault:
+        except Exception as fault:  # torch and triton have many ways to say no
             reasons.append(f"{name}: {first_line(fault)}")
             continue
         if best is None or seconds < best[0]:
