@@ -7,6 +7,7 @@ Start with `--plan`; see calibration/README.md for the files and their columns.
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from experiments.registry import EXPERIMENTS, NAMES, SENTINEL
 from harness import gpu, plan
 from harness.bench import Bench
-from harness.errors import (EXIT_BROKEN_OFF, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, MeasureError)
+from harness.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, MeasureError
 from harness.runner import Runner
 from harness.store import Store
 
@@ -46,9 +47,9 @@ def main(arguments: list[str]) -> int:
         print("measure: stopped; run the same command again to resume", file=sys.stderr)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # The reader of --plan has seen enough; keep the interpreter from complaining at exit.
-        sys.stderr.close()
-        return EXIT_BROKEN_OFF
+        # The reader of --plan has seen enough: the interpreter's own flush at exit goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
 
 
 def parser() -> argparse.ArgumentParser:

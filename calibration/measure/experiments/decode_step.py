@@ -38,7 +38,7 @@ def measure(point: Point, bench) -> Measurement:
     Prefill tokens belong to whole prompts of `context` tokens; the last one may be shorter.
     """
     import torch
-    from kernels.attention import choose_decode_attention
+    from kernels.attention import DecodeAttention, choose_decode_attention
     from kernels.decoder import Chunk, Decoder, Rows
     from kernels.samplers import Sampler
     from kernels.styles import make_style
@@ -46,7 +46,10 @@ def measure(point: Point, bench) -> Measurement:
     shape = TINY_DECODER if bench.tiny else LLAMA_8B
     device, batch, context = bench.device.kind, point["batch"], point["context"]
     prefill = point["prefill_tokens"]
-    attend = choose_decode_attention(shape, batch, context, bench)
+    if point["style"] == "plain":
+        attend = DecodeAttention("sdpa", contiguous=True)
+    else:
+        attend = choose_decode_attention(shape, batch, context, bench)
     style = make_style(point["style"], device)
     # The prompts' slots come after the batch's.
     decoder = Decoder(shape, batch + _prompts(prefill, context), context, style, attend, device)

@@ -38,7 +38,8 @@ def points(tiny: bool) -> list[Point]:
 def measure(point: Point, bench) -> Measurement:
     """A layer of `tokens` sequences at a context of 1,024, or one linear map of it (gate_up).
 
-    `widen` is the dequantisation pass of that map alone, which no token enters. Written in plain style, an operation a kernel, as model libraries are. `host_us` is the host's
+    `widen` is the dequantisation pass of that map alone, which no token enters. The layer is in
+    plain style with torch's own attention, as model libraries have it. `host_us` is the host's
     own time for one launch, GPU not waited for.
     """
     import torch
@@ -58,7 +59,7 @@ def measure(point: Point, bench) -> Measurement:
 
 def _layers(shape, point: Point, bench):
     import torch
-    from kernels.attention import choose_decode_attention
+    from kernels.attention import DecodeAttention
     from kernels.decoder import Layer, LayerCache, RotaryTable, Rows
     from kernels.linears import activation_dtype, with_outliers
     from kernels.styles import make_style
@@ -68,7 +69,7 @@ def _layers(shape, point: Point, bench):
     context = 32 if bench.tiny else CONTEXT
     dtype = activation_dtype(point["format"])
     style = make_style("plain", device)
-    attend = choose_decode_attention(shape, tokens, context, bench)
+    attend = DecodeAttention("sdpa", contiguous=True)
     rotary = RotaryTable(context, shape.head_dim, device)
     rows = Rows(torch.arange(tokens, device=device),
                 torch.full((tokens,), context - 1, device=device), tokens, context)
@@ -112,9 +113,10 @@ def _host_us(launch, device) -> float:
 def _point(shape, part, mode, name, tokens, priority) -> Point:
     width = 4 if name == "fp32" else 2
     layer_kv = tokens * CONTEXT * shape.kv_bytes_per_token / shape.layers * width / 2
-    # Making a quantised weight takes copies in 32 bits.
+    # Making a quantised weight takes copies in 32 bits; attention in 32 bits copies the keys and
+    # values for each query head.
     memory = LAYERS * (shape.layer_weights * width + layer_kv) + 12 * 2 * shape.ffn * shape.hidden \
-        + 2 * layer_kv + tokens * shape.ffn * 64
+        + 8 * layer_kv + tokens * shape.ffn * 64
     return point(NAME, 0.6, priority, memory, part=part, mode=mode, format=name, tokens=tokens)
 
 

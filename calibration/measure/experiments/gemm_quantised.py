@@ -1,4 +1,4 @@
-"""Matrix products in 8 bits and with 8 or 4-bit weights, and the passes that quantise activations."""
+"""Products in 8 bits, products with 8 or 4-bit weights, and passes that quantise activations."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def measure(point: Point, bench) -> Measurement:
         busy_us.append(device.elapsed_us(begin, end) if passes else 0.0)
         # A late period is not made up for: the next would be busier than asked.
         due[0] = max(due[0] + period_s, time.perf_counter())
-        time.sleep(due[0] - time.perf_counter() if due[0] > time.perf_counter() else 0.0)
+        time.sleep(max(0.0, due[0] - time.perf_counter()))
 
     return bench.steady(period, capture=False, info=info, busy_us=busy_us)
 

@@ -1,4 +1,4 @@
-"""A toy server on the decoder's steps with real arrivals: an end-to-end trace to validate against."""
+"""A toy server with real arrivals on the decoder's steps: a trace to validate against."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The measuring machinery: plan, order, meter, window, CSV files. Knows no experiment and needs no torch."""
+"""The measuring machinery: plan, order, meter, window, files. It knows no experiment or torch."""

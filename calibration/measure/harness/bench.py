@@ -1,4 +1,4 @@
-"""What an experiment measures with: the device, the meter, and the loop that holds a load steady."""
+"""What an experiment measures with: a device, a meter, and the loop that holds a load steady."""
 
 from __future__ import annotations
 

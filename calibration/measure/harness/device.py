@@ -67,9 +67,14 @@ class CudaDevice:
 
     def capture(self, body):
         """`body` as one CUDA graph: call what is returned to replay it."""
-        graph = self._torch.cuda.CUDAGraph()
-        with self._torch.cuda.graph(graph):
-            body()
+        cuda = self._torch.cuda
+        graph, stream = cuda.CUDAGraph(), cuda.current_stream()
+        try:
+            with cuda.graph(graph):
+                body()
+        finally:
+            # After a failed capture torch can leave its own stream behind as the current one.
+            cuda.set_stream(stream)
         return graph.replay
 
     def release(self) -> None:

@@ -31,7 +31,7 @@ class Measurement:
 
 @dataclass(frozen=True)
 class SideFile:
-    """A second CSV beside an experiment's own: rows begin with the key of the point they belong to."""
+    """A second CSV beside an experiment's own: rows begin with the key of their point."""
 
     name: str
     columns: tuple[str, ...]
@@ -39,7 +39,7 @@ class SideFile:
 
 @dataclass(frozen=True)
 class Experiment:
-    """`points(tiny)` lists the plan and imports no torch; `measure(point, bench)` runs one point."""
+    """`points(tiny)` lists the plan without torch; `measure(point, bench)` runs one point."""
 
     name: str
     keys: tuple[str, ...]

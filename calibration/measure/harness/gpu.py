@@ -96,7 +96,7 @@ def _choose(nvml: Nvml, count: int, index: int | None, visible: str | None) -> N
             raise MeasureError(f"--gpu {index}: there are {count} GPUs, numbered from 0",
                                EXIT_USAGE)
         return nvml.device(index)
-    first = (visible or "0").split(",")[0].strip()
+    first = ("0" if visible is None else visible).split(",")[0].strip()
     if first.isdigit() and int(first) < count:
         return nvml.device(int(first))
     if first.startswith("GPU-"):

@@ -36,7 +36,7 @@ def load_library():
 
 
 class Nvml:
-    """NVML, initialised. `library` is a loaded libnvidia-ml or an object with the same functions."""
+    """NVML, initialised. `library` is a loaded libnvidia-ml or an object with its functions."""
 
     def __init__(self, library):
         self._library = library

@@ -13,8 +13,8 @@ from harness.schema import cell
 class ResultFile:
     """One CSV file: a header, then a line per row, each on disk before the next point starts.
 
-    The first `key_width` cells after the experiment's name identify a row; the last
-    `number_width` cells must be finite numbers.
+    The first `key_width` cells after the experiment's name, the pass leading, identify a row; the
+    last `number_width` cells must be finite numbers.
     """
 
     def __init__(self, path: Path, columns: tuple[str, ...], key_width: int, number_width: int):
@@ -32,7 +32,7 @@ class ResultFile:
         if not self.path.exists():
             return [], []
         # Split at \n alone: a reader of these files must see the same lines that we count.
-        lines = self.path.read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = self._text().split("\n")
         torn = lines.pop()
         header = ",".join(self.columns)
         if lines and lines[0] != header:
@@ -79,9 +79,18 @@ class ResultFile:
         lines = [",".join(self.columns)] + [",".join(row) for row in rows]
         write_whole(self.path, "\n".join(lines) + "\n")
 
+    def _text(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise MeasureError(f"cannot read {self.path}: {error.strerror or error}; choose "
+                               f"another --out", EXIT_CANNOT_WRITE) from error
+
     def _fault(self, cells: tuple[str, ...], seen: set) -> str | None:
         if len(cells) != len(self.columns):
             return f"{len(cells)} cells where {len(self.columns)} belong"
+        if not cells[1].isdigit():
+            return f"pass is {cells[1]!r}, not a number"
         first_number = len(cells) - self.number_width
         for name, text in zip(self.columns[first_number:], cells[first_number:]):
             if not _is_finite_number(text):

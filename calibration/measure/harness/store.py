@@ -16,7 +16,7 @@ SKIPPED_HEADER = "experiment,pass,point,reason"
 
 
 class Store:
-    """Opens the folder, reads what is there, and appends to it. `complaints` says what was unsound."""
+    """Reads what the folder holds and appends to it; `complaints` says what was unsound."""
 
     def __init__(self, folder: Path, experiments: list[Experiment]):
         self.folder = folder
@@ -80,10 +80,10 @@ class Store:
             return {}
         try:
             document = json.loads(path.read_text(encoding="utf-8"))
-            if isinstance(document, dict):
+            if all(isinstance(run["run"], int) for run in document.get("runs", [])):
                 return document
-            raise ValueError("it is not an object")
-        except ValueError as error:
+            raise ValueError("a run has no number")
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise MeasureError(f"{path}: cannot be read ({error}); move it away to go on",
                                EXIT_CANNOT_WRITE) from error
 

@@ -1,1 +1,1 @@
-"""What the experiments launch: linear layers, attention, samplers, experts, in torch and a little triton."""
+"""What the experiments launch: linear maps, attention, samplers, experts, in torch and triton."""

@@ -88,7 +88,7 @@ def int8_weight_only(m: int, n: int, k: int, buffers: int, device: str) -> Quant
 
 
 def int4_weight_only(m: int, n: int, k: int, buffers: int, device: str) -> QuantisedProduct:
-    """int4 weights in groups of 128, 16-bit activations: torch's tinygemm, or widen and multiply."""
+    """int4 weights in groups of 128, 16-bit activations: tinygemm, or widen and multiply."""
     x = normal((m, k), torch.bfloat16, device)
     group = min(INT4_GROUP, k)
     weights = [_int4_weight(n, k, group, device) for _ in range(buffers)]

@@ -1,4 +1,4 @@
-"""Ways to draw the next token from logits [batch, vocabulary], as serving engines do it in torch."""
+"""Ways to draw the next token from logits [batch, vocabulary], as engines do it in torch."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class StaticBatching:
 
 
 class ContinuousBatching:
-    """Whole prompts first, as many as the token budget takes; in between everyone writes a token."""
+    """Whole prompts first, as many as the token budget takes; in between all write a token."""
 
     TOKEN_BUDGET = 2048
 

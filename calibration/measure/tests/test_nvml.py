@@ -69,6 +69,7 @@ class OpenGpuTest(unittest.TestCase):
         self.assert_refused(EXIT_USAGE, FakeNvmlLibrary(), 1)
         self.assert_refused(EXIT_USAGE, FakeNvmlLibrary(), None,
                             {"CUDA_VISIBLE_DEVICES": "MIG-1"})
+        self.assert_refused(EXIT_USAGE, FakeNvmlLibrary(), None, {"CUDA_VISIBLE_DEVICES": ""})
 
 
 if __name__ == "__main__":

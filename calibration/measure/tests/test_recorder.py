@@ -44,7 +44,7 @@ class RecorderTest(unittest.TestCase):
                 time.sleep(0.003)
         joule, seconds = found.energy()
         self.assertGreaterEqual(seconds, 0.2)
-        self.assertAlmostEqual(joule / seconds, FakeMeter.POWER_W, delta=0.1 * FakeMeter.POWER_W)
+        self.assertAlmostEqual(joule / seconds, FakeMeter.POWER_W, delta=0.3 * FakeMeter.POWER_W)
         self.assertEqual(found.mean_state(), DeviceState(1500.0, 2500.0, 40.0))
 
     def test_steps_of_the_lead_do_not_count(self):
@@ -72,12 +72,12 @@ class SteadyTest(unittest.TestCase):
 
     def test_energy_of_a_launch_is_power_times_its_time(self):
         outcome = self.bench.steady(lambda: time.sleep(0.004))
-        self.assertGreaterEqual(outcome.repeats * outcome.time_us_p50, 0.08e6)
         self.assertGreaterEqual(outcome.time_us_p50, 4000)
-        self.assertAlmostEqual(outcome.power_w, FakeMeter.POWER_W, delta=30)
+        self.assertGreaterEqual(outcome.time_us_p95, outcome.time_us_p50)
+        self.assertAlmostEqual(outcome.power_w, FakeMeter.POWER_W, delta=0.3 * FakeMeter.POWER_W)
         launch_s = outcome.energy_j / outcome.power_w
         self.assertGreaterEqual(launch_s, 0.004)
-        self.assertLess(launch_s, 0.012)
+        self.assertGreaterEqual(launch_s * outcome.repeats, PACE.window_s)
 
     def test_own_times_replace_the_samples(self):
         busy = []

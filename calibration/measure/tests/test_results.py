@@ -45,6 +45,7 @@ class ResultFileTest(unittest.TestCase):
     def test_each_fault_is_named(self):
         for line, fault in (("demo,1,8", "3 cells where 4 belong"),
                             ("demo,1,8,oops", "power_w is 'oops', not a number"),
+                            ("demo,x,8,1", "pass is 'x', not a number"),
                             ("demo,1,8,nan", "power_w is 'nan', not a number"),
                             ("demo,1,4,1", "the point is there already")):
             with self.subTest(line):

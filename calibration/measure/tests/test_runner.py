@@ -10,7 +10,7 @@ from pathlib import Path
 from harness import drift
 from harness.bench import Bench
 from harness.device import HostDevice
-from harness.errors import MeasureError, Unsupported
+from harness.errors import EXIT_CANNOT_WRITE, MeasureError, Unsupported
 from harness.experiment import Measurement, SideFile
 from harness.meter import FakeMeter
 from harness.runner import Runner
@@ -106,6 +106,20 @@ class RunnerTest(unittest.TestCase):
         self.assertLess(report.measured, 200)
         keys = [line.split(",")[2] for line in self.lines()[1:]]
         self.assertCountEqual(keys, [str(n) for n in range(200)])
+
+    def test_a_folder_that_cannot_be_is_one_sentence(self):
+        taken = self.folder / "taken"
+        taken.write_text("")
+        for folder in (taken, taken / "below"):
+            with self.assertRaises(MeasureError) as caught:
+                Store(folder, [fakes.sentinel()])
+            self.assertEqual(caught.exception.exit_code, EXIT_CANNOT_WRITE)
+
+    def test_a_foreign_machine_file_is_refused(self):
+        for text in ("{", "[]", '{"runs": [{}]}', '{"runs": [{"run": "x"}]}'):
+            (self.folder / "machine.json").write_text(text)
+            with self.assertRaisesRegex(MeasureError, "machine.json: cannot be read"):
+                Store(self.folder, [fakes.sentinel()]).next_run()
 
     def test_side_rows_of_an_unfinished_point_are_dropped(self):
         outcome = Measurement(**fakes.FAKE_OUTCOME, info={"impl": "none"},
