@@ -112,7 +112,8 @@ def _host_us(launch, device) -> float:
 
 def _point(shape, part, mode, name, tokens, priority) -> Point:
     width = 4 if name == "fp32" else 2
-    layer_kv = tokens * CONTEXT * shape.kv_bytes_per_token / shape.layers * width / 2
+    context = CONTEXT if part == "layer" else 0
+    layer_kv = tokens * context * shape.kv_bytes_per_token / shape.layers * width / 2
     # Making a quantised weight takes copies in 32 bits; attention in 32 bits copies the keys and
     # values for each query head.
     memory = LAYERS * (shape.layer_weights * width + layer_kv) + 12 * 2 * shape.ffn * shape.hidden \

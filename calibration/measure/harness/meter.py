@@ -67,7 +67,8 @@ class FakeMeter:
         return DeviceState(1500.0, 2500.0, 40.0)
 
     def describe(self) -> dict:
-        return {"gpu": "fake meter", "power_limit_w": 300.0}
+        return {"gpu": "fake meter", "memory_total_bytes": 80 * 10 ** 9, "power_limit_w": 300.0,
+                "compute_processes_at_start": 0}
 
 
 def _or_none(read):

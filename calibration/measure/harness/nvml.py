@@ -42,9 +42,6 @@ class Nvml:
         self._library = library
         self._call("nvmlInit_v2")
 
-    def close(self) -> None:
-        self._call("nvmlShutdown")
-
     def device_count(self) -> int:
         return self._read("nvmlDeviceGetCount_v2", ctypes.c_uint)
 

@@ -33,11 +33,6 @@ def fill_random_bits(tensor: torch.Tensor) -> torch.Tensor:
     return _repeat_head(flat, tensor)
 
 
-def uniform_ints(shape, low: int, high: int, dtype, device: str) -> torch.Tensor:
-    """Integers from `low` to `high` inclusive."""
-    return torch.randint(low, high + 1, shape, dtype=dtype, device=device)
-
-
 def buffers_needed(nbytes: int, l2_bytes: int) -> int:
     """How many buffers of `nbytes` to cycle through so that none is still in the cache."""
     return min(MAX_BUFFERS, max(2, -(-L2_MULTIPLE * l2_bytes // max(1, nbytes))))

@@ -54,9 +54,6 @@ class FakeNvmlLibrary:
     def nvmlInit_v2(self):
         return 0
 
-    def nvmlShutdown(self):
-        return 0
-
     def nvmlDeviceGetCount_v2(self, count):
         count._obj.value = self.devices
         return 0

@@ -1,10 +1,19 @@
+import contextlib
+import io
 import subprocess
 import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
+import measure as program
+from harness import gpu
+from harness.device import HostDevice
 from harness.errors import EXIT_NO_GPU, EXIT_USAGE
+from harness.meter import FakeMeter
+
+from tests import fakes
 
 PROGRAM = Path(__file__).resolve().parent.parent / "measure.py"
 
@@ -52,6 +61,52 @@ class CommandTest(unittest.TestCase):
             pass
         with tempfile.TemporaryDirectory() as folder:
             self.assert_one_line(measure("--out", folder), EXIT_NO_GPU)
+
+
+class RunTest(unittest.TestCase):
+    """The way from the arguments to the files, with a pretended GPU."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        experiments = [fakes.experiment(count=6)]
+        for target, name, fake in ((gpu, "open_gpu", lambda index: (FakeMeter(), "1.0")),
+                                   (gpu, "require_torch", lambda: None),
+                                   (gpu, "make_device", HostDevice),
+                                   (program, "EXPERIMENTS", experiments),
+                                   (program, "SENTINEL", fakes.sentinel())):
+            patched = mock.patch.object(target, name, fake)
+            patched.start()
+            self.addCleanup(patched.stop)
+
+    def run_program(self, *arguments):
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = program.main(["--out", self.folder, *arguments])
+        return code, out.getvalue(), err.getvalue()
+
+    def test_runs_in_pieces_until_nothing_is_left(self):
+        code, out, _ = self.run_program("--minutes", "0.6")
+        self.assertEqual(code, 0)
+        self.assertIn("dropped to fit 0.6 minutes: demo size=", out)
+        code, out, _ = self.run_program()
+        self.assertEqual(code, 0)
+        self.assertIn("0 left for another run", out)
+        self.assertIn("drift over the run: power 0.0 %", out)
+        code, out, _ = self.run_program()
+        self.assertEqual((code, out.count("nothing to do: all 7 points")), (0, 1))
+
+    def test_too_short_is_wrong_usage(self):
+        code, _, err = self.run_program("--minutes", "0.1")
+        self.assertEqual((code, len(err.splitlines())), (EXIT_USAGE, 1))
+
+    def test_damage_is_told(self):
+        self.run_program()
+        with open(Path(self.folder) / "demo.csv", "a", encoding="utf-8") as file:
+            file.write("demo,1,99")
+        _, _, err = self.run_program()
+        self.assertIn("measure: demo.csv:9: the line was cut short", err)
 
 
 if __name__ == "__main__":
