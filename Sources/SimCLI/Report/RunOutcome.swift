@@ -20,13 +20,7 @@ struct RunOutcome {
     var warnings: [String] {
         var warnings: [String] = []
         if let saturation { warnings.append(saturation) }
-        if result.failed > 0 {
-            let limits = scenario.setup.limits
-            warnings.append(
-                "\(Figures.count(Int(result.failed), "request")) failed: longer than "
-                    + "\(min(limits.maxModelTokens, limits.kvBlocks * limits.blockSize)) tokens, which is what the "
-                    + "model and the KV cache hold. A longer --max-model-len or more --tp may help")
-        }
+        if result.failed > 0 { warnings.append(failure) }
         let tally = load.tally
         if tally.badRows > 0, let first = load.firstBadRow {
             warnings.append(
@@ -38,6 +32,22 @@ struct RunOutcome {
                     + "\(tally.failedRows) without an answer, \(tally.emptyPromptRows) without a prompt")
         }
         return warnings
+    }
+
+    private var remedy: String {
+        if case .trace = scenario.load.origin { return "Raise --time-scale" }
+        return "Lower --request-rate"
+    }
+
+    /// Why requests failed, with the limit that they met first.
+    private var failure: String {
+        let limits = scenario.setup.limits
+        let cache = limits.kvBlocks * limits.blockSize
+        let text = "\(Figures.count(Int(result.failed), "request")) could never fit and failed: longer than "
+        if cache < limits.maxModelTokens { return text + "the \(cache) tokens of a KV cache. Use more --tp" }
+        let isLowered = limits.maxModelTokens < scenario.model.maxPositions
+        return text + "\(limits.maxModelTokens) tokens, "
+            + (isLowered ? "the --max-model-len. Raise it" : "the longest context of \(scenario.model.name)")
     }
 
     /// The offered load is above capacity when, as the last request arrives, a queue of more than a batch's worth of
@@ -53,6 +63,6 @@ struct RunOutcome {
         let total = Double(result.completed)
         return "saturated: requests arrive at \(Figures.short(total / arriving))/s and complete at "
             + "\(Figures.short(total / seconds))/s; \(result.backlogAtLastArrival) were unfinished when the last "
-            + "arrived, and the latencies grow with the length of the run. Lower the rate, or add --tp or --dp"
+            + "arrived, and the latencies grow with the length of the run. \(remedy), or add --tp or --dp"
     }
 }
