@@ -50,14 +50,16 @@ struct RunOutcome {
             + (isLowered ? "the --max-model-len. Raise it" : "the longest context of \(scenario.model.name)")
     }
 
-    /// The offered load is above capacity when, as the last request arrives, a queue of more than a batch's worth of
-    /// work is left: draining took a twentieth of the time of the arrivals, and the mean request waited for at least
-    /// a quarter of it, as it does when a queue grows steadily.
+    /// The offered load is above capacity when a queue is left that only the end of the arrivals lets drain: as the
+    /// last request arrives more than a quarter of a full batch waits beside those that run, draining takes more than
+    /// a twentieth of the time of the arrivals, and the mean request waited for at least a quarter of that, as it
+    /// does when a queue grows steadily.
     private var saturation: String? {
         guard scenario.setup.maxConcurrency == nil, result.completed > 1 else { return nil }
         let arriving = (result.lastArrival - .zero).seconds
         let draining = seconds - arriving
-        guard arriving > 0, draining > arriving / 20,
+        let queued = result.backlogAtLastArrival - result.maxRunning
+        guard arriving > 0, queued * 4 > result.maxRunning, draining > arriving / 20,
             let wait = result.queueing.mean?.seconds, wait > draining / 4
         else { return nil }
         let total = Double(result.completed)
