@@ -1,0 +1,1 @@
+enum ResultDocument { static let schemaVersion = 1 }
