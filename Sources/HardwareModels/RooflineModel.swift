@@ -23,9 +23,8 @@ public struct RooflineModel: StepCostModel {
     /// The lower clock last asked for; changing it forgets what was remembered.
     private var slowed: StepTables
 
-    /// - Parameters:
-    ///   - tensorParallel: devices that share each layer: 1, 2, 4 or 8.
-    ///   - constants: the engine's own unless given.
+    /// `tensorParallel` devices (1, 2, 4 or 8) share each layer; `constants` are the engine's own unless given.
+    ///
     /// - Throws: ``HardwareError`` where a figure is out of range, the model's heads cannot be split over so many
     ///   devices, or the weights alone exceed the memory. Whether there is room for a KV cache too is
     ///   ``MemoryPlan``'s answer.
@@ -48,8 +47,8 @@ public struct RooflineModel: StepCostModel {
         let physics = StepPhysics(
             sharding: sharding, format: format, device: device, engine: engine, constants: constants,
             clock: .full)
-        atFullClock = StepTables(physics)
-        slowed = StepTables(physics)
+        atFullClock = StepTables(physics, cap: cap)
+        slowed = StepTables(physics, cap: cap)
     }
 
     /// What the devices draw together while a context is loaded and nothing runs.
@@ -68,15 +67,11 @@ public struct RooflineModel: StepCostModel {
     /// tokens; all in the proportion in which the cap leaves the step's energy.
     public mutating func cost(of shape: BatchShape) -> StepCost {
         let shape = shape.bounded
-        if shape.operatingPoint == .full {
-            let sums = atFullClock.sums(shape)
-            return integers(sums, shape, atFullClock.physics)
-        }
+        if shape.operatingPoint == .full { return atFullClock.cost(of: shape) }
         if slowed.physics.clock != shape.operatingPoint {
-            slowed = StepTables(physics(at: shape.operatingPoint))
+            slowed = StepTables(physics(at: shape.operatingPoint), cap: cap)
         }
-        let sums = slowed.sums(shape)
-        return integers(sums, shape, slowed.physics)
+        return slowed.cost(of: shape)
     }
 
     /// The same step in floating point, per device, with its parts. Not remembered: for explaining, not for
@@ -84,7 +79,7 @@ public struct RooflineModel: StepCostModel {
     public func estimate(of shape: BatchShape) -> StepEstimate {
         let shape = shape.bounded
         let physics = physics(at: shape.operatingPoint)
-        var tables = StepTables(physics)
+        var tables = StepTables(physics, cap: cap)
         let sums = tables.sums(shape)
         let context =
             physics.perContextToken * Double(shape.contextTokens)
@@ -114,69 +109,5 @@ public struct RooflineModel: StepCostModel {
         StepPhysics(
             sharding: sharding, format: format, device: device, engine: engine, constants: constants,
             clock: clock)
-    }
-
-    private func integers(_ sums: StepSums, _ shape: BatchShape, _ physics: StepPhysics) -> StepCost {
-        let power = physics.power
-        let devices = Double(sharding.tensorParallel)
-        let femtojoules = devices * 1e15
-        let base = sums.base
-        let baseJoules = power.joules(base) + power.joulesPerLogit * sums.logits
-        let full = physics.perContextToken
-        let windowed = physics.perWindowedContextToken
-
-        // A step takes at least a picosecond, so that the clock always advances.
-        var cost = StepCost(
-            durationBase: max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18)),
-            energyBase: Whole.int128(baseJoules * femtojoules))
-        cost.durationPerToken = Whole.int64(full.microseconds * 1e9, limit: 1e15)
-        cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9, limit: 1e15)
-        cost.energyPerToken = Whole.int64(power.joules(full) * femtojoules, limit: 1e15)
-        cost.energyPerWindowedToken = Whole.int64(power.joules(windowed) * femtojoules, limit: 1e15)
-        cap.clip(&cost, at: shape)
-
-        if shape.prefillTokens > 0 {
-            cost.prefillEnergy =
-                shape.decodeSequences == 0 ? cost.energyBase : prefillEnergy(cost, sums, shape, physics)
-        }
-        return cost
-    }
-
-    private func prefillEnergy(
-        _ cost: StepCost, _ sums: StepSums, _ shape: BatchShape, _ physics: StepPhysics
-    ) -> Int128 {
-        let power = physics.power
-        let context = Double(shape.contextTokens)
-        let windowed = Double(shape.windowedContextTokens)
-        let tokenShare = Double(shape.prefillTokens) / Double(shape.tokens)
-        let rowShare = Double(shape.completedPrefills) / Double(shape.rows)
-        let output = power.joules(sums.output) + power.joulesPerLogit * sums.logits
-        let prefill =
-            power.joules(sums.prefillAttention) + rowShare * output
-            + tokenShare * power.joules(sums.linear + sums.fixed)
-        let decodeContext =
-            power.joules(physics.perContextToken) * context
-            + power.joules(physics.perWindowedContextToken) * windowed
-        let uncapped = power.joules(sums.base) + power.joulesPerLogit * sums.logits + decodeContext
-        let step =
-            Double(cost.energyBase) + Double(cost.energyPerToken) * context
-            + Double(cost.energyPerWindowedToken) * windowed
-        return min(cost.energyBase, Whole.int128(step * (prefill / uncapped)))
-    }
-}
-
-/// Nearest whole numbers of non-negative quantities, clamped instead of trapping.
-enum Whole {
-    static func int64(_ value: Double, limit: Double) -> Int64 {
-        Int64(min(max(value, 0), limit).rounded(.toNearestOrEven))
-    }
-
-    /// Up to 1e30: 1e15 J.
-    static func int128(_ value: Double) -> Int128 {
-        let clamped = min(max(value, 0), 1e30)
-        guard clamped >= 9e18 else { return Int128(Int64(clamped.rounded(.toNearestOrEven))) }
-        // At least 2^53, so the value is its whole significand shifted: exact, and without a division.
-        let significand = clamped.significandBitPattern | (1 << 52)
-        return Int128(significand) << Int128(clamped.exponent - 52)
     }
 }

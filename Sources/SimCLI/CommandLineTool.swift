@@ -35,7 +35,8 @@ enum CommandLineTool {
         default:
             if RunFlags.all.contains(where: { "--\($0.name)" == verb || $0.short.map { "-\($0)" } == verb }) {
                 throw CLIError.usage(
-                    "\(quoted(verb)) stands before a command. Try: wattline run \(arguments.joined(separator: " "))")
+                    "\(quoted(verb)) stands before a command. Try: wattline run \(arguments.joined(separator: " "))"
+                )
             }
             throw unknownVerb(verb)
         }

@@ -14,6 +14,8 @@ public enum WorkloadError: Error, Hashable, Sendable {
     case badCount(Int)
     /// A number of tokens outside 1...``LengthDistribution/tokenLimit``.
     case tokensOutOfRange(name: String, value: Int)
+    /// A maximum, in tokens, that not even the shortest request keeps.
+    case limitTooSmall(name: String, value: Int, least: Int)
     /// The quantile at `index` (from 0) does not continue a distribution.
     case badQuantile(index: Int, reason: String)
     /// The priority shares are empty, negative, or add up to nothing.
@@ -38,6 +40,8 @@ extension WorkloadError: CustomStringConvertible {
             "the number of requests must be >= 0, got \(count)"
         case .tokensOutOfRange(let name, let value):
             "\(name) must be a whole number from 1 to \(LengthDistribution.tokenLimit), got \(value)"
+        case .limitTooSmall(let name, let value, let least):
+            "the \(name) must be at least \(least) token\(least == 1 ? "" : "s"), got \(value)"
         case .badQuantile(let index, let reason):
             "quantile \(index + 1): \(reason)"
         case .badShares(let reason):

@@ -1,5 +1,6 @@
-import HardwareModels
 import SimCore
+
+@testable import HardwareModels
 
 extension BatchShape {
     /// Decode rows of one context each.
@@ -86,5 +87,14 @@ extension StepCost {
     func energy(at shape: BatchShape) -> Int128 {
         energyBase + Int128(energyPerToken) * Int128(shape.contextTokens)
             + Int128(energyPerWindowedToken) * Int128(shape.windowedContextTokens)
+    }
+}
+
+/// The textbook device's rates: 100 TFLOP/s is 1e8 FLOP a microsecond, 1 TB/s is 1e6 bytes a microsecond.
+enum Textbook {
+    static func machine(
+        _ constants: RooflineConstants = .ideal, clock: Double = 1
+    ) -> Machine {
+        Machine(device: DeviceCatalog.textbook, constants: constants, format: .bf16, clock: clock)
     }
 }

@@ -6,8 +6,8 @@ public enum ModelCatalog {
     /// The model of this name.
     ///
     /// Matches the full id, the id without its owner, or the short name, blind to case, `-` and `_`, and with or
-    /// without a tuning suffix (`-Instruct`, `-it`, `-hf`, `-chat`): tuning does not change a shape. `Meta-Llama-`
-    /// may be written `Llama-`, and Llama-3.3-70B has the shape of Llama-3.1-70B.
+    /// without the mark of a tuning (`Instruct`; `-it`, `-pt`, `-hf`, `-chat`, `-base` at the end): tuning does not
+    /// change a shape. `Meta-Llama-` may be written `Llama-`, and Llama-3.3-70B has the shape of Llama-3.1-70B.
     ///
     /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)`` with the nearest names, or
     ///   ``HardwareError/notSupported(name:reason:)``.
@@ -26,7 +26,8 @@ public enum ModelCatalog {
     /// Published models whose feed-forward block is a mixture of experts, which is not modelled.
     private static let mixtures = [
         "Qwen/Qwen3-30B-A3B", "Qwen/Qwen3-235B-A22B", "Qwen/Qwen3-235B-A22B-FP8",
-        "Qwen/Qwen3-Coder-30B-A3B", "Qwen/Qwen3-Coder-480B-A35B", "deepseek-ai/DeepSeek-V3",
+        "Qwen/Qwen3-Coder-30B-A3B", "Qwen/Qwen3-Coder-480B-A35B",
+        "Qwen/Qwen3-Coder-480B-A35B-FP8", "deepseek-ai/DeepSeek-V3",
         "deepseek-ai/DeepSeek-R1", "meta-llama/Llama-4-Maverick-17B-128E",
         "meta-llama/Llama-4-Scout-17B-16E", "mistralai/Mixtral-8x22B-v0.1", "mistralai/Mixtral-8x7B-v0.1",
         "moonshotai/Kimi-K2", "openai/gpt-oss-120b", "openai/gpt-oss-20b",
@@ -41,8 +42,13 @@ public enum ModelCatalog {
 
     /// The part of a name that says what the shape is.
     private static func canonical(_ name: String) -> String {
-        var key = Array(NearestName.key(String(decoding: bare(name), as: UTF8.self)).utf8)
-        for suffix in ["instruct", "it", "hf", "chat"] {
+        var key = Array(NearestName.key(String(decoding: bare(name), as: UTF8.self)).utf8.prefix(256))
+        let tuned = Array("instruct".utf8)
+        for start in key.indices where key[start...].starts(with: tuned) && key.count > tuned.count {
+            key.removeSubrange(start..<start + tuned.count)
+            break
+        }
+        for suffix in ["it", "pt", "hf", "chat", "base"] {
             let ending = Array(suffix.utf8)
             if key.count > ending.count, key.suffix(ending.count).elementsEqual(ending) {
                 key.removeLast(ending.count)

@@ -28,7 +28,8 @@ public enum NearestName {
             found.insert((distance, candidate), at: position)
         }
         // Names twice as far off as the best are noise beside it.
-        let reach = 2 * (found.first?.distance ?? 0)
+        let best = found.first?.distance ?? 0
+        let reach = max(best, 2 * best - 1)
         return found.filter { $0.distance <= reach }.prefix(limit).map { $0.name }
     }
 

@@ -26,9 +26,9 @@ public struct MemoryPlan: Hashable, Sendable {
     /// Tokens that fit in the KV cache: whole blocks.
     public var kvTokens: Int { Int(clamping: Int64(kvBlocks) * Int64(blockSize)) }
 
-    /// - Parameters:
-    ///   - memoryUtilization: share of the memory that the engine may fill, in (0, 1]; the engine's own unless
-    ///     given. Likewise the token budget, the sequences in a batch and the block size.
+    /// `memoryUtilization` is the share of the memory that the engine may fill, in (0, 1]; it, the token budget, the
+    /// sequences in a batch and the tokens in a block are the engine's own unless given.
+    ///
     /// - Throws: ``HardwareError/doesNotFit(_:)`` where not one KV block is left, with what would fit; other
     ///   cases for figures out of range.
     public init(

@@ -71,7 +71,7 @@ extension MemoryShortage: CustomStringConvertible {
             offers.append("--gpu-memory-utilization 0.\(percent < 10 ? "0" : "")\(percent)")
         }
         return offers.isEmpty
-            ? text + ". No tensor parallel size up to 8 fits; use a smaller model"
+            ? text + ". No tensor parallel size that it can be split over (up to 8) fits"
             : text + ". Fits with " + HardwareError.joined(offers, last: ", or ")
     }
 

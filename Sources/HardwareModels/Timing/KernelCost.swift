@@ -36,8 +36,8 @@ struct Machine: Hashable, Sendable {
     /// Bytes of an activation.
     let activationBytes: Double
 
-    /// - Parameter clock: share of the highest clock, in (0, 1]. Compute and launches slow down with it; memory and
-    ///   links have clocks of their own.
+    /// `clock` is a share of the highest, in (0, 1]. Compute and launches slow down with it; memory and links have
+    /// clocks of their own.
     init(device: DeviceSpec, constants: RooflineConstants, format: QuantizationFormat, clock: Double) {
         self.constants = constants
         flopPerSecond = device.bf16FlopPerSecond * clock

@@ -12,6 +12,11 @@ struct StepPhysics: Hashable, Sendable {
     let hostOverhead: KernelCost
     /// Share of the highest clock, in thousandths.
     let clock: OperatingPoint
+    let devices: Double
+    /// What each context token adds over the layers that read it.
+    let perContextToken: KernelCost
+    /// What each token within the window adds over the windowed layers.
+    let perWindowedContextToken: KernelCost
     private let swapBytesPerBlock: Double
     private let heads: Double
     private let kvHeads: Double
@@ -20,8 +25,7 @@ struct StepPhysics: Hashable, Sendable {
     private let layers: Double
     private let fullLayers: Double
     private let windowedLayers: Double
-    private let fullContextToken: KernelCost
-    private let windowedContextToken: KernelCost
+    private let vocabularySize: Double
 
     init(
         sharding: Sharding, format: QuantizationFormat, device: DeviceSpec, engine: EngineProfile,
@@ -37,6 +41,8 @@ struct StepPhysics: Hashable, Sendable {
         sampler = engine.sampler
         hostOverhead = KernelCost(microseconds: engine.stepOverheadMicroseconds, flop: 0, bytes: 0)
         swapBytesPerBlock = Double(engine.blockSize) * Double(sharding.kvBytesPerTokenPerDevice(format))
+        devices = Double(sharding.tensorParallel)
+        vocabularySize = Double(sharding.model.vocabularySize)
         heads = Double(sharding.heads)
         kvHeads = Double(sharding.kvHeads)
         headDimension = Double(sharding.model.headDimension)
@@ -47,13 +53,9 @@ struct StepPhysics: Hashable, Sendable {
         let contextToken = DecodeAttention.perContextToken(
             heads: heads, kvHeads: kvHeads, headDimension: headDimension, kvBytes: format.kvBytes,
             on: machine)
-        fullContextToken = contextToken * fullLayers
-        windowedContextToken = contextToken * windowedLayers
+        perContextToken = contextToken * fullLayers
+        perWindowedContextToken = contextToken * windowedLayers
     }
-
-    /// What each context token adds over the layers that read it, and each token within the window.
-    var perContextToken: KernelCost { fullContextToken }
-    var perWindowedContextToken: KernelCost { windowedContextToken }
 
     /// All that depends on the number of tokens alone: projections, feed-forward, elementwise, all-reduce.
     func linear(tokens: Double, into breakdown: inout StepBreakdown) {
@@ -97,7 +99,7 @@ struct StepPhysics: Hashable, Sendable {
         Sampler.cost(logits: logits(rows: rows), sampler: sampler, on: machine)
     }
 
-    func logits(rows: Double) -> Double { rows * Double(sharding.model.vocabularySize) }
+    func logits(rows: Double) -> Double { rows * vocabularySize }
 
     /// Attention of all chunks; nothing without prompt tokens.
     func prefillAttention(_ shape: BatchShape) -> KernelCost {

@@ -6,6 +6,7 @@ import SimCore
 /// beyond, it is computed. What is remembered is what would be computed, to the bit.
 struct StepTables: Sendable {
     let physics: StepPhysics
+    let cap: PowerCap
     private var linear: [KernelCost] = []
     private var output: [KernelCost] = []
 
@@ -13,7 +14,10 @@ struct StepTables: Sendable {
     /// Marks an entry not yet computed: no cost is negative.
     private static let unknown = KernelCost(microseconds: -1, flop: 0, bytes: 0)
 
-    init(_ physics: StepPhysics) { self.physics = physics }
+    init(_ physics: StepPhysics, cap: PowerCap) {
+        self.physics = physics
+        self.cap = cap
+    }
 
     /// The summands of a bounded shape's cost. O(1).
     mutating func sums(_ shape: BatchShape) -> StepSums {

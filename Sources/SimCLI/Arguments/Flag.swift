@@ -15,7 +15,8 @@ struct Flag {
     let absence: String
 
     init(
-        _ key: FlagKey, _ kind: ValueKind, _ group: FlagGroup, short: Character? = nil, aliases: [String] = [],
+        _ key: FlagKey, _ kind: ValueKind, _ group: FlagGroup, short: Character? = nil,
+        aliases: [String] = [],
         default defaultText: String? = nil, absence: String = "", _ help: String
     ) {
         self.key = key

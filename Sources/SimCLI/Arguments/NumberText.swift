@@ -29,7 +29,8 @@ enum NumberText {
         let wanted = range.sentence
         guard let value = decimal(text) else {
             if let name = unitAfterNumber(text), !unit.isEmpty {
-                throw .predicate("is a plain number in \(unit): leave \(quoted(name)) out, got \(quoted(text))")
+                throw .predicate(
+                    "is a plain number in \(unit): leave \(quoted(name)) out, got \(quoted(text))")
             }
             throw .must("\(wanted), got \(quoted(text))")
         }
@@ -42,7 +43,7 @@ enum NumberText {
 
     /// What `Double` reads, less hexadecimal and surrounding blanks; `inf` and `nan` are read and judged by the caller.
     /// Digits past the range of `Double` are infinite.
-    private static func decimal(_ text: String) -> Double? {
+    static func decimal(_ text: String) -> Double? {
         guard !text.utf8.contains(where: { $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") }) else {
             return nil
         }

@@ -1,7 +1,11 @@
+import HardwareModels
+
 /// The flags of `run`, one line of truth each.
 enum RunFlags {
     /// In the order of `help run` and of `--dry-run`.
     static let all: [Flag] = system + load + serving + accounting + run + output
+
+    private static let vllm = EngineProfile.vllm
 
     private static let system: [Flag] = [
         Flag(
@@ -14,10 +18,11 @@ enum RunFlags {
             .tp, .oneOf([1, 2, 4, 8]), .system, aliases: ["tensor-parallel-size"], default: "1",
             "GPUs that share each layer of one replica"),
         Flag(
-            .dp, .whole(1...1024, unit: "replicas"), .system, aliases: ["data-parallel-size"], default: "1",
+            .dp, .whole(1...1024), .system, aliases: ["data-parallel-size"], default: "1",
             "Replicas, each with GPUs, queue and KV cache of its own"),
         Flag(.engine, .name(Catalog.engines), .system, default: "vllm", "What the serving engine adds"),
-        Flag(.dtype, .name(Catalog.formats), .system, default: "bf16", "Number format of weights and KV cache"),
+        Flag(
+            .dtype, .name(Catalog.formats), .system, default: "bf16", "Number format of weights and KV cache"),
         Flag(
             .powerCap, .power, .system, absence: "the GPU's own limit",
             "Power limit of each GPU; above it the clock is lowered"),
@@ -28,22 +33,23 @@ enum RunFlags {
             .scenario, .name(Catalog.scenarios), .load, default: "server",
             "server: arrivals at a rate; offline: all at once; single-stream: one after the other"),
         Flag(
-            .requestRate, .number(.positiveOrInfinite, unit: "R"), .load, aliases: ["rate", "qps"], default: "4",
+            .requestRate, .number(.positiveOrInfinite, "R", unit: "requests per second"), .load,
+            aliases: ["rate", "qps"], default: "4",
             "Requests per second; inf sends all at once"),
         Flag(
             .arrival, .name(Catalog.arrivals), .load, absence: "poisson, or what --burstiness says",
             "Law of the gaps: exponential, gamma, equal, uniform from 0 to 2/rate, or none"),
         Flag(
-            .burstiness, .number(.positiveOrInfinite, unit: "B"), .load, default: "1",
+            .burstiness, .number(.positiveOrInfinite, "B"), .load, default: "1",
             "Gamma shape of the gaps: 1 Poisson, below 1 burstier, inf equal gaps"),
         Flag(
             .shape, .shape, .load, absence: "none",
             "Hold requests back: spacing:50ms, spacing:0-50ms (random) or window:1s"),
         Flag(
-            .maxConcurrency, .whole(1...1_000_000_000, unit: "requests"), .load, absence: "no limit",
+            .maxConcurrency, .whole(1...1_000_000_000), .load, absence: "no limit",
             "Requests in flight at most; the next one waits at the client"),
         Flag(
-            .numPrompts, .whole(1...1_000_000_000_000, unit: "requests"), .load, aliases: ["num-requests"],
+            .numPrompts, .whole(1...1_000_000_000_000), .load, aliases: ["num-requests"],
             absence: "200, or all of --trace", "Number of requests"),
         Flag(
             .inputLen, .lengths, .load, aliases: ["isl", "prompt-len"], default: "512",
@@ -55,13 +61,18 @@ enum RunFlags {
             .trace, .inputFile, .load, absence: "none",
             "Replay requests from a file (Azure, BurstGPT, Mooncake, Vidur or own CSV)"),
         Flag(
-            .timeScale, .number(.positive, unit: "X"), .load, default: "1",
+            .timeScale, .number(.positive, "X"), .load, default: "1",
             "Stretch the trace's gaps: 2 halves its rate"),
-        Flag(.skipBadRows, .toggle, .load, "Leave unreadable rows of the trace out, and say how many"),
+        Flag(
+            .skipBadRows, .toggle, .load, default: "false",
+            "Leave unreadable rows of the trace out, and say how many"),
     ]
 
     private static let serving: [Flag] = [
-        Flag(.policy, .name(Catalog.policies), .serving, default: "chunked", "How batches are formed"),
+        Flag(
+            .policy, .name(Catalog.policies), .serving,
+            absence: "the engine's; vllm: \(PolicyChoice(vllm.batching).rawValue)",
+            "How batches are formed"),
         Flag(
             .batchTimeout, .duration, .serving, default: "1s",
             "Policy static: longest wait for a full batch"),
@@ -72,21 +83,23 @@ enum RunFlags {
             .preemption, .name(Catalog.preemptions), .serving, default: "recompute",
             "What happens to a sequence that must make room"),
         Flag(
-            .maxNumSeqs, .whole(1...1_000_000, unit: "sequences"), .serving, default: "1024",
-            "Sequences in a batch at most"),
+            .maxNumSeqs, .whole(1...1_000_000), .serving,
+            absence: "the engine's; vllm: \(vllm.maxSequences)", "Sequences in a batch at most"),
         Flag(
-            .maxNumBatchedTokens, .whole(1...1_000_000_000, unit: "tokens"), .serving, default: "8192",
-            "Token budget of a step"),
+            .maxNumBatchedTokens, .whole(1...1_000_000_000), .serving,
+            absence: "the engine's; vllm: \(vllm.tokenBudget)", "Token budget of a step"),
         Flag(
-            .blockSize, .whole(1...65_536, unit: "tokens"), .serving, default: "16", "Tokens in a KV block"),
+            .blockSize, .whole(1...65_536), .serving, absence: "the engine's; vllm: \(vllm.blockSize)",
+            "Tokens in a KV block"),
         Flag(
-            .gpuMemoryUtilization, .number(.fraction, unit: "X"), .serving, default: "0.9",
+            .gpuMemoryUtilization, .number(.fraction, "X"), .serving,
+            absence: "the engine's; vllm: \(vllm.memoryUtilization)",
             "Part of the GPU's memory that weights and KV cache may fill"),
         Flag(
-            .maxModelLen, .whole(1...1_000_000_000, unit: "tokens"), .serving, absence: "the model's longest",
+            .maxModelLen, .whole(1...1_000_000_000), .serving, absence: "the model's longest",
             "Prompt and output tokens of a request at most"),
         Flag(
-            .kvCacheTokens, .whole(1...1_000_000_000_000, unit: "tokens"), .serving,
+            .kvCacheTokens, .whole(1...1_000_000_000_000), .serving,
             absence: "what memory leaves", "Size of a replica's KV cache"),
         Flag(
             .routing, .name(Catalog.routings), .serving, default: "round-robin",
@@ -101,13 +114,13 @@ enum RunFlags {
             .metricPercentiles, .percentiles, .accounting, default: "50,90,95,99",
             "Percentiles of the latencies"),
         Flag(
-            .pue, .number(.overhead, unit: "X"), .accounting, default: "1",
+            .pue, .number(.overhead, "X"), .accounting, default: "1",
             "Facility energy over GPU energy; 1 counts the GPUs alone"),
         Flag(
-            .grid, .number(.notNegative, unit: "G"), .accounting, absence: "unknown",
+            .grid, .number(.notNegative, "G", unit: "gCO2e/kWh"), .accounting, absence: "unknown",
             "Carbon intensity in gCO2e/kWh"),
         Flag(
-            .price, .number(.notNegative, unit: "USD"), .accounting, absence: "unknown",
+            .price, .number(.notNegative, "USD", unit: "US dollars"), .accounting, absence: "unknown",
             "Price of a GPU-hour in US dollars"),
         Flag(
             .metadata, .labels, .accounting, absence: "none",
@@ -115,9 +128,9 @@ enum RunFlags {
     ]
 
     private static let run: [Flag] = [
-        Flag(.seed, .whole(0...Int.max, unit: ""), .run, default: "0", "Names the random streams"),
+        Flag(.seed, .whole(0...Int.max), .run, default: "0", "Names the random streams"),
         Flag(
-            .replication, .whole(0...Int.max, unit: ""), .run, default: "0",
+            .replication, .whole(0...Int.max), .run, default: "0",
             "Another independent draw of the same load"),
         Flag(
             .stepping, .name(Catalog.steppings), .run, default: "leap",
@@ -133,10 +146,14 @@ enum RunFlags {
         Flag(
             .output, .outputs, .output, short: "o", absence: "none",
             "Also write .json or .md (result), .jsonl or .csv (a row a request); - is --json (repeatable)"),
-        Flag(.json, .toggle, .output, "Print one JSON document in place of the table"),
-        Flag(.dryRun, .toggle, .output, "Print the resolved configuration, which -c reads, and stop"),
-        Flag(.quiet, .toggle, .output, short: "q", "Print no table, no warnings and no progress"),
-        Flag(.noProgress, .toggle, .output, "Print no progress"),
+        Flag(.json, .toggle, .output, default: "false", "Print one JSON document in place of the table"),
+        Flag(
+            .dryRun, .toggle, .output, default: "false",
+            "Print the resolved configuration, which -c reads, and stop"),
+        Flag(
+            .quiet, .toggle, .output, short: "q", default: "false",
+            "Print no table, no warnings and no progress"),
+        Flag(.noProgress, .toggle, .output, default: "false", "Print no progress"),
     ]
 
     /// The flag of a key. O(flags).

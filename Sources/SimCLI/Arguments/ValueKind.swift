@@ -4,9 +4,10 @@ import SimCore
 enum ValueKind {
     /// Present or absent; in a configuration true or false.
     case toggle
-    case whole(ClosedRange<Int>, unit: String)
+    case whole(ClosedRange<Int>)
     case oneOf([Int])
-    case number(NumberRange, unit: String)
+    /// `symbol` stands for the value in help; `unit` is what a bare number counts.
+    case number(NumberRange, _ symbol: String, unit: String = "")
     /// With a unit, or a bare number of milliseconds.
     case duration
     /// With a unit, or a bare number of watts.
@@ -34,7 +35,7 @@ enum ValueKind {
             case "false": return .toggle(false)
             default: throw .must("true or false, got \(quoted(text))")
             }
-        case .whole(let range, _): return .whole(try NumberText.whole(text, in: range))
+        case .whole(let range): return .whole(try NumberText.whole(text, in: range))
         case .oneOf(let choices):
             let value = try NumberText.whole(text, in: 1...(1 << 40))
             guard choices.contains(value) else {
@@ -42,7 +43,7 @@ enum ValueKind {
                 throw .must("one of \(list), got \(text)")
             }
             return .whole(value)
-        case .number(let range, let unit): return .number(try NumberText.real(text, range, unit: unit))
+        case .number(let range, _, let unit): return .number(try NumberText.real(text, range, unit: unit))
         case .duration: return .duration(try ValueKind.readDuration(text))
         case .power: return .power(try ValueKind.readPower(text))
         case .name(let list): return .text(try list.resolve(text))
@@ -65,30 +66,27 @@ enum ValueKind {
     /// `50ms`, `2 s`, or `50` in milliseconds; not negative.
     static func readDuration(_ text: String) throws(BadValue) -> SimDuration {
         try NumberText.refuseList(text)
-        if let milliseconds = Double(text) {
+        if let milliseconds = NumberText.decimal(text) {
             guard milliseconds >= 0, let span = SimDuration(seconds: milliseconds / 1e3) else {
                 throw .must("a duration >= 0 such as 50ms or 2s, got \(text)")
             }
             return span
         }
-        do {
-            let span = try SimDuration(parsing: text)
-            guard span >= .zero else { throw BadValue.must("a duration >= 0 such as 50ms or 2s, got \(text)") }
-            return span
-        } catch let problem as QuantityError {
-            throw .must("a duration such as 50ms or 2s: \(problem)")
-        } catch let problem as BadValue {
-            throw problem
+        let span: SimDuration
+        do throws(QuantityError) {
+            span = try SimDuration(parsing: text)
         } catch {
-            throw .must("a duration such as 50ms or 2s")
+            throw .must("a duration such as 50ms or 2s: \(error)")
         }
+        guard span >= .zero else { throw .must("a duration >= 0 such as 50ms or 2s, got \(text)") }
+        return span
     }
 
     /// `600`, `600W`, `0.6kW`; above zero.
     static func readPower(_ text: String) throws(BadValue) -> Power {
         try NumberText.refuseList(text)
         let power: Power?
-        if let watts = Double(text) {
+        if let watts = NumberText.decimal(text) {
             power = Power(watts: watts)
         } else {
             do {
@@ -104,7 +102,7 @@ enum ValueKind {
     private static func readPercentiles(_ text: String) throws(BadValue) -> [Double] {
         var percentiles: [Double] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let value = Double(String(part)), value > 0, value < 100 else {
+            guard let value = NumberText.decimal(String(part)), value > 0, value < 100 else {
                 throw .must("numbers between 0 and 100 such as 50,90,99, got \(quoted(text))")
             }
             guard !percentiles.contains(value) else {
@@ -121,8 +119,7 @@ enum ValueKind {
         case .toggle: nil
         case .whole: "N"
         case .oneOf(let choices): choices.map { String($0) }.joined(separator: "|")
-        case .number(let range, let unit):
-            (unit.isEmpty ? "X" : unit) + (range.allowsInfinity ? "|inf" : "")
+        case .number(let range, let symbol, _): symbol + (range.allowsInfinity ? "|inf" : "")
         case .duration: "MS"
         case .power: "W"
         case .name(let list): list.placeholder

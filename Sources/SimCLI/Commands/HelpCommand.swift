@@ -107,7 +107,8 @@ enum HelpCommand {
         var head = "  " + (flag.short.map { "-\($0), " } ?? "") + "--\(flag.name)"
         if let placeholder = flag.kind.placeholder { head += " \(placeholder)" }
         var notes = flag.help
-        if let text = flag.defaultText {
+        if case .toggle = flag.kind {
+        } else if let text = flag.defaultText {
             notes += " [\(text)]"
         } else if !flag.absence.isEmpty {
             notes += " [\(flag.absence)]"

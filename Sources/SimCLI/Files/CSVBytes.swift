@@ -1,5 +1,3 @@
-import Foundation
-
 /// Why a file's bytes could not be had, in the words of the operating system.
 struct CSVFileError: Error, Hashable, CustomStringConvertible {
     /// The path as the user wrote it.
@@ -51,7 +49,7 @@ final class CSVFile: Sendable {
                 let room = bytes.count - start
                 return isRegular
                     ? unsafe pread(descriptor, base + start, room, off_t(offset))
-                    : unsafe Foundation.read(descriptor, base + start, room)
+                    : unsafe readBytes(descriptor, base + start, room)
             }
             if count >= 0 { return count }
             guard errno == EINTR else { throw CSVFileError(path: path, reason: CSVFile.reason(errno)) }

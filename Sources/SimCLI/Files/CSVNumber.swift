@@ -22,7 +22,7 @@ enum CSVNumber {
     }
 
     /// A decimal number (`3`, `-0.25`, `.5`, `1.5e-3`) times 10^`decimals`, exactly; what is finer is rounded to the
-    /// nearest, halves away from zero. `decimals` is at most 18.
+    /// nearest, halves away from zero. Digits past the 36th that count are dropped. `decimals` is at most 18.
     static func scaled(_ buffer: [UInt8], _ cell: CSVReader.Cell, decimals: Int) -> Int128? {
         let (start, end) = trim(buffer, cell)
         var index = start
@@ -31,11 +31,13 @@ enum CSVNumber {
             isNegative = buffer[index] == UInt8(ascii: "-")
             index += 1
         }
+        // The value is (mantissa x 10^restDigits + rest) x 10^exponent: the first 18 digits and the 18 after them.
         var mantissa: UInt64 = 0
+        var rest: UInt64 = 0
+        var restDigits = 0
+        var exponent = 0
         var hasDigits = false
         var isFraction = false
-        // The value is mantissa x 10^exponent; digits past the 18th that count are dropped.
-        var exponent = 0
         while index < end {
             let byte = buffer[index]
             let digit = byte &- UInt8(ascii: "0")
@@ -43,6 +45,10 @@ enum CSVNumber {
                 hasDigits = true
                 if mantissa < 100_000_000_000_000_000 {
                     mantissa = mantissa * 10 + UInt64(digit)
+                    if isFraction { exponent -= 1 }
+                } else if restDigits < 18 {
+                    rest = rest * 10 + UInt64(digit)
+                    restDigits += 1
                     if isFraction { exponent -= 1 }
                 } else if !isFraction {
                     exponent += 1
@@ -63,20 +69,32 @@ enum CSVNumber {
             if plus == 1, written < 0 { return nil }
             exponent += Int(written)
         }
-        guard let value = shift(Int128(mantissa), exponent + decimals) else { return nil }
+        let zeros = exponent + decimals
+        if restDigits == 0, zeros >= 0, zeros <= 18 {
+            // Most numbers: the product of two that fit 64 bits.
+            let value = Int128(mantissa) * Int128(shortPowersOfTen[zeros])
+            return isNegative ? -value : value
+        }
+        let digits = Int128(mantissa) * powerOfTen(restDigits) + Int128(rest)
+        guard let value = shift(digits, zeros) else { return nil }
         return isNegative ? -value : value
     }
 
-    /// value x 10^exponent for a value of at most 18 digits; nil when it does not fit.
+    /// value x 10^exponent for a value of at most 36 digits; nil when it does not fit.
     private static func shift(_ value: Int128, _ exponent: Int) -> Int128? {
         if value == 0 || exponent == 0 { return value }
         if exponent > 0 {
-            guard exponent <= 20 else { return nil }
-            return value * powerOfTen(exponent)
+            guard exponent <= 38 else { return nil }
+            let (product, overflow) = value.multipliedReportingOverflow(by: powerOfTen(exponent))
+            return overflow ? nil : product
         }
-        guard exponent >= -19 else { return 0 }
+        guard exponent >= -37 else { return 0 }
         let divisor = powerOfTen(-exponent)
         return (value + divisor / 2) / divisor
+    }
+
+    private static let shortPowersOfTen: [UInt64] = (0...18).map { exponent in
+        (0..<exponent).reduce(1) { power, _ in power * 10 }
     }
 
     private static func powerOfTen(_ exponent: Int) -> Int128 {

@@ -19,13 +19,7 @@ enum InputFile {
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-                #if canImport(Darwin)
-                    unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-                #elseif canImport(Musl)
-                    unsafe Musl.read(descriptor, buffer.baseAddress, buffer.count)
-                #else
-                    unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-                #endif
+                unsafe readBytes(descriptor, buffer.baseAddress, buffer.count)
             }
             if count < 0 {
                 if errno == EINTR { continue }

@@ -181,7 +181,8 @@ struct JSONReader {
         case "true": return .bool(true)
         case "false": return .bool(false)
         case "NaN", "nan", "Infinity", "inf":
-            throw error("\(word) is not a number here; leave the key out, or write \"inf\" in quotes", at: start)
+            throw error(
+                "\(word) is not a number here; leave the key out, or write \"inf\" in quotes", at: start)
         case "": throw error("expected a value")
         default: throw error("unexpected \(quoted(word)); a text stands in double quotes", at: start)
         }

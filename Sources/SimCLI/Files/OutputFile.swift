@@ -53,6 +53,11 @@ struct OutputFile: ~Copyable {
         Interruption.forget(temporaryPath)
     }
 
+    /// Finds out before a long run what would fail after it.
+    ///
+    /// - Throws: as ``init(path:)``.
+    static func check(_ path: String) throws(CLIError) { _ = try OutputFile(path: path) }
+
     /// Writes a whole text in one go.
     static func write(_ text: String, to path: String) throws(CLIError) {
         var file = try OutputFile(path: path)

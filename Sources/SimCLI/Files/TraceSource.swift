@@ -15,7 +15,7 @@ struct TraceSource: TallyingSource {
     /// The path as given, or `stdin`.
     let name: String
     let format: TraceFormat
-    /// Rows read so far that were well formed, whatever became of them. Of a pipe that is all of them.
+    /// Rows read so far, whatever became of them. Of a pipe that is all of them.
     private(set) var rowCount = 0
     /// What was left out so far.
     private(set) var tally = WorkloadTally()
@@ -80,8 +80,11 @@ struct TraceSource: TallyingSource {
         guard rows != nil else { return stored.next() }
         while true {
             do throws(TraceError) {
-                guard let row = try rows?.next() else { return nil }
                 rowCount += 1
+                guard let row = try rows?.next() else {
+                    rowCount -= 1
+                    return nil
+                }
                 if let request = try request(from: row) { return request }
             } catch {
                 guard skipBadRows, error.isOfOneRow else { throw error }

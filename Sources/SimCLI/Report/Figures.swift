@@ -15,7 +15,8 @@ enum Figures {
         guard decimals > 0 else { return sign + String(digits) }
         let unit = Int(scale)
         let fraction = String(digits % unit)
-        return "\(sign)\(digits / unit)." + String(repeating: "0", count: decimals - fraction.utf8.count) + fraction
+        return "\(sign)\(digits / unit)." + String(repeating: "0", count: decimals - fraction.utf8.count)
+            + fraction
     }
 
     /// Four significant digits, whole from 1000 up: `0.01234`, `12.34`, `12345`.
@@ -36,8 +37,15 @@ enum Figures {
         return fixed(value, decimals)
     }
 
+    /// As a person would type it: whole where it is.
+    static func plain(_ value: Double) -> String {
+        Int(exactly: value).map { String($0) } ?? value.description
+    }
+
     /// Joules with a power of a thousand: `12.34 kJ`.
-    static func joules(_ value: Double?) -> String { scaled(value, ["uJ", "mJ", "J", "kJ", "MJ", "GJ"], from: 1e-6) }
+    static func joules(_ value: Double?) -> String {
+        scaled(value, ["uJ", "mJ", "J", "kJ", "MJ", "GJ"], from: 1e-6)
+    }
 
     /// A share of a whole in per cent, with one digit.
     static func percent(_ part: Double, of whole: Double) -> String {
@@ -45,7 +53,9 @@ enum Figures {
     }
 
     /// A count with its noun: `1 request`, `2 requests`.
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
 
     private static func scaled(_ value: Double?, _ units: [String], from smallest: Double) -> String {
         guard let value, value.isFinite else { return none }

@@ -3,7 +3,7 @@ import SimCore
 /// Writes one row for each finished request, in the order in which they finish, as CSV or JSON lines.
 ///
 /// Rows go to the file while the run goes on, so a run of any length needs no memory for them.
-struct RequestRows: ~Copyable {
+final class RequestRows {
     enum Format {
         case csv
         case jsonLines
@@ -26,7 +26,7 @@ struct RequestRows: ~Copyable {
         self.file = file
     }
 
-    mutating func write(_ record: RequestRecord) throws(CLIError) {
+    func write(_ record: RequestRecord) throws(CLIError) {
         let values = RequestRows.values(of: record)
         switch format {
         case .csv:
@@ -38,7 +38,7 @@ struct RequestRows: ~Copyable {
         }
     }
 
-    mutating func commit() throws(CLIError) { try file.commit() }
+    func commit() throws(CLIError) { try file.commit() }
 
     private static func values(of record: RequestRecord) -> [JSON] {
         [

@@ -9,8 +9,9 @@ struct TextTable {
 
     mutating func add(_ cells: [String]) { rows.append(cells) }
 
-    /// Two blanks between columns, none at the end of a line.
-    func rendered() -> String {
+    /// Two blanks between columns, none at the end of a line; `hasHead` false leaves the first row out.
+    func rendered(hasHead: Bool = true) -> String {
+        let rows = hasHead ? rows[...] : rows.dropFirst()
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {

@@ -26,7 +26,8 @@ enum ConfigFile {
         }
         guard case .object(let members) = document.value else {
             throw CLIError.usage(
-                "\(place(document.offset))a configuration is an object such as {\"tp\": 2}, got \(document.kindName)")
+                "\(place(document.offset))a configuration is an object such as {\"tp\": 2}, got \(document.kindName)"
+            )
         }
         var entries: [Entry] = []
         var seen: [FlagKey: String] = [:]
@@ -39,7 +40,8 @@ enum ConfigFile {
             }
             if let other = seen.updateValue(member.key, forKey: flag.key) {
                 throw CLIError.usage(
-                    "\(place(member.keyOffset))\(quoted(member.key)) sets the same as \(quoted(other)) above. Keep one")
+                    "\(place(member.keyOffset))\(quoted(member.key)) sets the same as \(quoted(other)) above. Keep one"
+                )
             }
             let subject = Subject(name: member.key, place: place(member.node.offset))
             do {
@@ -58,7 +60,8 @@ enum ConfigFile {
             let near = NearMiss.nearest(to: key, among: RunFlags.names)
             throw .sentence(
                 "unknown key \(quoted(key)). "
-                    + (near.map { "Did you mean \($0)?" } ?? "Keys are the flags that 'wattline help run' shows"))
+                    + (near.map { "Did you mean \($0)?" }
+                        ?? "Keys are the flags that 'wattline help run' shows"))
         }
         switch flag.key {
         case .config, .set, .dryRun:
@@ -82,7 +85,9 @@ enum ConfigFile {
             return try flag.kind.read(try elements.map(scalarText).joined(separator: ","))
         case (.array(let elements), .outputs):
             var value: FlagValue?
-            for element in elements { value = try flag.kind.read(try scalarText(element)).joined(after: value) }
+            for element in elements {
+                value = try flag.kind.read(try scalarText(element)).joined(after: value)
+            }
             return value
         case (.object(let members), .labels):
             var pairs: [Pair] = []
@@ -93,7 +98,8 @@ enum ConfigFile {
             for member in members { text += "\(member.key):\(try scalarText(member.node)) " }
             return try flag.kind.read(text)
         case (.array, _):
-            throw .predicate("takes one value, got a list. Lists are for 'wattline sweep', which is not in this version")
+            throw .predicate(
+                "takes one value, got a list. Lists are for 'wattline sweep', which is not in this version")
         default: throw .must("\(flag.kind.expectation), got \(node.kindName)")
         }
     }

@@ -9,7 +9,7 @@ enum LengthSpec: Equatable {
 
     /// Reads `512`, `lognormal:512,0.8`, `uniform:100,900`, `quantiles:...` and the names of presets.
     init(parsing text: String) throws(BadValue) {
-        if Double(text) != nil {
+        if NumberText.decimal(text) != nil {
             let tokens = try NumberText.whole(text, in: 1...LengthDistribution.tokenLimit)
             self = .law(text: String(tokens), .constant(tokens))
             return

@@ -66,7 +66,8 @@ struct Settings {
             switch flag.kind {
             case .labels: text = "\(member)=\(pair.value)"
             case .objectives: text = "\(member):\(pair.value)"
-            default: throw .sentence("--set: \(name) has no parts, got \(quoted(pair.key)). Write \(name)=VALUE")
+            default:
+                throw .sentence("--set: \(name) has no parts, got \(quoted(pair.key)). Write \(name)=VALUE")
             }
         }
         let subject = Subject(name: "--set \(name)")
@@ -100,4 +101,10 @@ extension Settings {
         if case .texts(let values)? = self[key] { return values }
         return []
     }
+}
+
+extension Settings {
+    /// True when the flag, or `--set`, stands on the command line: two of those that contradict each other are an
+    /// error, whereas what a file says gives way.
+    func isTyped(_ key: FlagKey) -> Bool { isGiven(key) && subject(key).place.isEmpty }
 }

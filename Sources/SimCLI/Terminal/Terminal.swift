@@ -8,6 +8,8 @@ struct Terminal {
     var hasColour: Bool
     /// Somebody watches `errors`, so a progress line may be redrawn there.
     var showsProgress: Bool
+    /// The streams are the process's own, so progress may be written past them.
+    var isLive: Bool
 
     /// Collects both streams, for tests: no colour, no progress.
     init() {
@@ -15,11 +17,13 @@ struct Terminal {
         errors = TextStream()
         hasColour = false
         showsProgress = false
+        isLive = false
     }
 
     /// The process's own streams. Colour needs a terminal, no NO_COLOR and a TERM other than `dumb`.
     static func standard() -> Terminal {
         var terminal = Terminal()
+        terminal.isLive = true
         terminal.output = TextStream(descriptor: 1)
         terminal.errors = TextStream(descriptor: 2)
         let isPlain = environmentVariable("NO_COLOR").map { !$0.isEmpty } ?? false

@@ -118,8 +118,8 @@ public struct BatchPlan: Sendable {
         return Int((sum - 1) / blockSize + 1 - held)
     }
 
-    /// Makes the plan empty again, with the room that the replica has.
-    mutating func reset(for replica: borrowing ReplicaState) {
+    /// Makes the plan empty again, with the replica's room.
+    mutating func reset(sequences: Int, tokens: Int, blocks: Int, blockSize: Int64) {
         chunks.removeAll(keepingCapacity: true)
         preempted.removeAll(keepingCapacity: true)
         resumed.removeAll(keepingCapacity: true)
@@ -127,10 +127,10 @@ public struct BatchPlan: Sendable {
         decodes = false
         hold = .oneStep
         operatingPoint = .full
-        blockSize = replica.cache.blockSize
-        sequencesLeft = replica.limits.maxSequences - replica.runningCount
-        tokensLeft = replica.limits.maxBatchedTokens
-        blocksLeft = Int(replica.cache.freeBlocks)
+        self.blockSize = blockSize
+        sequencesLeft = sequences
+        tokensLeft = tokens
+        blocksLeft = blocks
     }
 }
 

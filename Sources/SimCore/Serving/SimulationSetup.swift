@@ -32,6 +32,7 @@ public struct SimulationSetup: Sendable {
     }
 
     /// Throws what no run can have.
+    @usableFromInline
     func check() throws(SimulationFault) {
         let atLeastOne = [
             ("replicas", replicas), ("maxSequences", limits.maxSequences),

@@ -15,7 +15,9 @@ public struct LengthPreset: Hashable, Sendable {
     public static let all = [azureChat, azureCode]
 
     /// The preset with this name, or nil.
-    public static func named(_ name: String) -> LengthPreset? { all.first { $0.name == name } }
+    public static func named(_ name: String) -> LengthPreset? {
+        all.first { $0.name.utf8.elementsEqual(name.utf8) }
+    }
 
     /// Chat of one hour: the quantiles of all 19,366 requests, computed from the published file. The laws' means
     /// are 1147 and 210 tokens, the trace's 1155 and 211.

@@ -32,15 +32,21 @@ struct LengthReader {
             try end()
             return .constant(tokens)
         }
-        guard name == "uniform" || name == "lognormal" || name == "quantiles" else {
-            throw error(at: 0, "unknown law '\(name)'", "Write \(LengthDistribution.forms)")
+        // Compared as bytes: comparing texts would bring Unicode's tables into an embedded program.
+        if name.elementsEqual("uniform".utf8) {
+            try expect(":")
+            return try uniform()
         }
-        try expect(":")
-        switch name {
-        case "uniform": return try uniform()
-        case "lognormal": return try lognormal()
-        default: return try quantiles()
+        if name.elementsEqual("lognormal".utf8) {
+            try expect(":")
+            return try lognormal()
         }
+        if name.elementsEqual("quantiles".utf8) {
+            try expect(":")
+            return try quantiles()
+        }
+        let shown = String(decoding: name, as: UTF8.self)
+        throw error(at: 0, "unknown law '\(shown)'", "Write \(LengthDistribution.forms)")
     }
 
     private mutating func uniform() throws(WorkloadError) -> LengthDistribution {
@@ -78,12 +84,12 @@ struct LengthReader {
     }
 
     /// Letters up to the first byte that is none.
-    private mutating func word() -> String {
+    private mutating func word() -> ArraySlice<UInt8> {
         let start = position
         while position < bytes.count, (bytes[position] | 0x20) >= 0x61, (bytes[position] | 0x20) <= 0x7a {
             position += 1
         }
-        return String(decoding: bytes[start..<position], as: UTF8.self)
+        return bytes[start..<position]
     }
 
     private mutating func whole() throws(WorkloadError) -> Int {

@@ -13,15 +13,15 @@ public struct ClampedLengths<Source: ArrivalSource>: ArrivalSource {
     /// Answers cut so far.
     public private(set) var clampedOutputs = 0
 
-    /// - Throws: ``WorkloadError/tokensOutOfRange(name:value:)`` for a maximal prompt below 1 and a total below 2.
+    /// - Throws: ``WorkloadError/limitTooSmall(name:value:least:)`` for a maximal prompt below 1 and a total below 2.
     public init(
         _ source: Source, maximumPrompt: Int = Int.max, maximumTotal: Int = Int.max
     ) throws(WorkloadError) {
         guard maximumPrompt >= 1 else {
-            throw WorkloadError.tokensOutOfRange(name: "maximum prompt", value: maximumPrompt)
+            throw WorkloadError.limitTooSmall(name: "maximum prompt", value: maximumPrompt, least: 1)
         }
         guard maximumTotal >= 2 else {
-            throw WorkloadError.tokensOutOfRange(name: "maximum context less one", value: maximumTotal - 1)
+            throw WorkloadError.limitTooSmall(name: "maximum context", value: maximumTotal, least: 2)
         }
         self.source = source
         self.maximumPrompt = min(maximumPrompt, maximumTotal - 1)
