@@ -43,6 +43,6 @@ extension HardwareError: CustomStringConvertible {
 
     /// A name as typed may be a megabyte long; a message is not.
     private static func shortened(_ name: String) -> String {
-        name.unicodeScalars.count <= 80 ? name : String(name.prefix(77)) + "..."
+        name.utf8.count <= 80 ? name : String(decoding: name.utf8.prefix(77), as: UTF8.self) + "..."
     }
 }

@@ -3,7 +3,9 @@ import SimCore
 import Testing
 
 @Suite struct DeviceCatalogTests {
-    @Test(arguments: ["h100-sxm", "H100_SXM", "h100"]) func h100ByManyNames(name: String) throws {
+    @Test(arguments: ["h100-sxm", "H100_SXM", "h100", "NVIDIA H100 80GB HBM3"]) func h100ByManyNames(
+        name: String
+    ) throws {
         #expect(try DeviceCatalog.device(named: name) == DeviceCatalog.h100SXM)
     }
 

@@ -8,6 +8,11 @@ import Testing
         #expect(NearestName.key("3.1") != NearestName.key("31"))
     }
 
+    @Test func sameNamesAreSpelledManyWays() {
+        #expect(NearestName.areSame("Llama-3.1_8B", "llama 3.1-8b"))
+        #expect(!NearestName.areSame("a", "b"))
+    }
+
     @Test func nearestComesFirst() {
         let known = ["vllm", "tgi", "ideal", "transformers"]
         #expect(NearestName.suggestions(for: "vlm", among: known) == ["vllm"])

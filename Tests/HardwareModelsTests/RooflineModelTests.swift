@@ -205,6 +205,14 @@ import Testing
         #expect(refuses { $0.picojoulesPerFlop = .nan })
         #expect(refuses { $0.voltage.intercept = -2 })
 
+        var weak = DeviceCatalog.h100SXM
+        weak.capPower = Power(milliwatts: 150_000)
+        let error = #expect(throws: HardwareError.self) {
+            try RooflineModel(model: llama, device: weak, engine: .vllm)
+        }
+        #expect(
+            error?.description == "h100-sxm: power cap must be 200.0 W to 700.0 W, got 150.0 W")
+
         var constants = RooflineConstants.h100VLLM
         constants.gemmMemoryEfficiency = 0
         #expect(throws: HardwareError.self) {

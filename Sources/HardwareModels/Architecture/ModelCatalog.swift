@@ -41,7 +41,7 @@ public enum ModelCatalog {
     }
 
     /// The part of a name that says what the shape is.
-    private static func canonical(_ name: String) -> String {
+    private static func canonical(_ name: String) -> [UInt8] {
         var key = Array(NearestName.key(String(decoding: bare(name), as: UTF8.self)).utf8.prefix(256))
         let tuned = Array("instruct".utf8)
         for start in key.indices where key[start...].starts(with: tuned) && key.count > tuned.count {
@@ -55,7 +55,6 @@ public enum ModelCatalog {
             }
         }
         if key.starts(with: "metallama".utf8) { key.removeFirst(4) }
-        let text = String(decoding: key, as: UTF8.self)
-        return text == "llama3.370b" ? "llama3.170b" : text
+        return key.elementsEqual("llama3.370b".utf8) ? Array("llama3.170b".utf8) : key
     }
 }

@@ -13,6 +13,11 @@ public enum NearestName {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Whether two names have the same key. Compares bytes: Unicode's tables stay out of an embedded build.
+    public static func areSame(_ left: String, _ right: String) -> Bool {
+        key(left).utf8.elementsEqual(key(right).utf8)
+    }
+
     /// Up to `limit` of the candidates that are within a third of the name's length, the nearest first and in the
     /// order given where equally near.
     ///

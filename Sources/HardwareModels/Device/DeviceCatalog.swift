@@ -35,13 +35,15 @@ public enum DeviceCatalog {
     ///
     /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)``.
     public static func device(named name: String) throws(HardwareError) -> DeviceSpec {
-        switch NearestName.key(name) {
-        case "h100sxm", "h100", "h100sxm5", "h10080gb", "h100sxm80gb", "nvidiah100sxm": return h100SXM
-        case "textbookgpu", "textbook": return textbook
-        default:
-            throw HardwareError.unknownName(
-                kind: "gpu", name: name,
-                nearest: NearestName.suggestions(for: name, among: all.map { $0.name }))
-        }
+        for device in all where NearestName.areSame(device.name, name) { return device }
+        for (alias, device) in aliases where NearestName.areSame(alias, name) { return device }
+        throw HardwareError.unknownName(
+            kind: "gpu", name: name,
+            nearest: NearestName.suggestions(for: name, among: all.map { $0.name }))
     }
+
+    private static let aliases = [
+        ("h100", h100SXM), ("h100-sxm5", h100SXM), ("h100-80gb", h100SXM), ("h100-sxm-80gb", h100SXM),
+        ("nvidia-h100-sxm", h100SXM), ("nvidia-h100-80gb-hbm3", h100SXM), ("textbook", textbook),
+    ]
 }

@@ -86,11 +86,14 @@ public struct DeviceSpec: Hashable, Sendable {
         guard idlePower >= .zero, idlePower <= activeFloorPower else {
             throw outOfRange("idle power", idlePower.description, "0 W to the active floor")
         }
-        guard activeFloorPower > .zero, activeFloorPower <= capPower else {
-            throw outOfRange("active floor", activeFloorPower.description, "above 0 W and within the cap")
+        guard activeFloorPower > .zero else {
+            throw outOfRange("active floor", activeFloorPower.description, "above 0 W")
         }
-        guard capPower <= maxPower, maxPower.milliwatts <= 1_000_000_000 else {
-            throw outOfRange("power cap", capPower.description, "at most the \(maxPower) of the board")
+        guard capPower >= activeFloorPower, capPower <= maxPower else {
+            throw outOfRange("power cap", capPower.description, "\(activeFloorPower) to \(maxPower)")
+        }
+        guard maxPower.milliwatts <= 1_000_000_000 else {
+            throw outOfRange("board power", maxPower.description, "at most 1 MW")
         }
     }
 

@@ -71,8 +71,7 @@ public struct EngineProfile: Hashable, Sendable {
     ///
     /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)``.
     public static func engine(named name: String) throws(HardwareError) -> EngineProfile {
-        let wanted = NearestName.key(name)
-        for engine in all where NearestName.key(engine.name) == wanted { return engine }
+        for engine in all where NearestName.areSame(engine.name, name) { return engine }
         throw HardwareError.unknownName(
             kind: "engine", name: name,
             nearest: NearestName.suggestions(for: name, among: all.map { $0.name }))

@@ -19,10 +19,10 @@ public struct StepEstimate: Hashable, Sendable {
     /// Each part's time, FLOP and bytes.
     public let breakdown: StepBreakdown
 
-    /// Power that the work asks for.
-    public var uncappedWatts: Double { uncappedJoules / microseconds * 1e6 }
-    /// Power under the cap.
-    public var watts: Double { joules / microseconds * 1e6 }
+    /// Power that the work asks for; 0 for a step of no length.
+    public var uncappedWatts: Double { microseconds > 0 ? uncappedJoules / microseconds * 1e6 : 0 }
+    /// Power under the cap; 0 for a step of no length.
+    public var watts: Double { microseconds > 0 ? joules / microseconds * 1e6 : 0 }
     /// Whether the cap holds the power down.
     public var isCapped: Bool { joules < uncappedJoules }
 }

@@ -7,19 +7,12 @@ extension StepTables {
         let sums = sums(shape)
         let base = sums.base
         let power = physics.power
-        let full = physics.perContextToken
-        let windowed = physics.perWindowedContextToken
-        let femtojoules = physics.devices * 1e15
         let baseJoules = power.joules(base) + power.joulesPerLogit * sums.logits
 
         // A step takes at least a picosecond, so that the clock always advances.
-        var cost = StepCost(
-            durationBase: max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18)),
-            energyBase: Whole.int128(baseJoules * femtojoules))
-        cost.durationPerToken = Whole.int64(full.microseconds * 1e9, limit: 1e15)
-        cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9, limit: 1e15)
-        cost.energyPerToken = Whole.int64(power.joules(full) * femtojoules, limit: 1e15)
-        cost.energyPerWindowedToken = Whole.int64(power.joules(windowed) * femtojoules, limit: 1e15)
+        var cost = slopes
+        cost.durationBase = max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18))
+        cost.energyBase = Whole.int128(baseJoules * physics.devices * 1e15)
         cap.clip(&cost, at: shape)
 
         if shape.prefillTokens > 0 {
@@ -27,6 +20,20 @@ extension StepTables {
                 shape.decodeSequences == 0
                 ? cost.energyBase : prefillEnergy(cost, sums, shape, baseJoules: baseJoules)
         }
+        return cost
+    }
+
+    /// What a context token costs, with nothing else filled in: the same for every shape.
+    static func slopes(_ physics: StepPhysics) -> StepCost {
+        let power = physics.power
+        let full = physics.perContextToken
+        let windowed = physics.perWindowedContextToken
+        let femtojoules = physics.devices * 1e15
+        var cost = StepCost(durationBase: 0, energyBase: 0)
+        cost.durationPerToken = Whole.int64(full.microseconds * 1e9, limit: 1e15)
+        cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9, limit: 1e15)
+        cost.energyPerToken = Whole.int64(power.joules(full) * femtojoules, limit: 1e15)
+        cost.energyPerWindowedToken = Whole.int64(power.joules(windowed) * femtojoules, limit: 1e15)
         return cost
     }
 

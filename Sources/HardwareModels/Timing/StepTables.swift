@@ -7,6 +7,7 @@ import SimCore
 struct StepTables: Sendable {
     let physics: StepPhysics
     let cap: PowerCap
+    let slopes: StepCost
     private var linear: [KernelCost] = []
     private var output: [KernelCost] = []
 
@@ -17,6 +18,7 @@ struct StepTables: Sendable {
     init(_ physics: StepPhysics, cap: PowerCap) {
         self.physics = physics
         self.cap = cap
+        slopes = StepTables.slopes(physics)
     }
 
     /// The summands of a bounded shape's cost. O(1).

@@ -51,6 +51,6 @@ struct NameList {
             synonyms[$0] ?? $0
         }
         if let near { throw .sentence("unknown \(noun) \(quoted(typed)). Did you mean \(near)?") }
-        throw .sentence("unknown \(noun) \(quoted(typed)). There are \(names.joined(separator: ", "))")
+        throw .sentence("unknown \(noun) \(quoted(typed)). This version has \(names.joined(separator: ", "))")
     }
 }

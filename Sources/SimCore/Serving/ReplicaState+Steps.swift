@@ -9,6 +9,7 @@ struct Flight: Sendable {
     var hold = BatchPlan.Hold.oneStep
     var decodeSequences: Int64 = 0
     var prefillTokens: Int64 = 0
+    var completedPrefills: Int64 = 0
     var contextTokens: Int64 = 0
     /// Femtojoules of the first step, and what each step adds to the one before.
     var energyFirst: Int128 = 0
@@ -62,6 +63,7 @@ extension ReplicaState {
         flight.hold = plan.hold
         flight.decodeSequences = rows
         flight.prefillTokens = shape.prefillTokens
+        flight.completedPrefills = shape.completedPrefills
         flight.contextTokens = shape.contextTokens
         try launchEnergy(shape, cost)
         let isSteady = shape.prefillChunks == 0 && plan.preempted.isEmpty && plan.resumed.isEmpty

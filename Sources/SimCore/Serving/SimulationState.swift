@@ -144,7 +144,8 @@
         let flight = replicas[number].flight
         return StepRun(
             replica: number, steps: flight.steps, decodeSequences: flight.decodeSequences,
-            prefillTokens: flight.prefillTokens, contextTokens: flight.contextTokens,
+            prefillTokens: flight.prefillTokens, completedPrefills: flight.completedPrefills,
+            contextTokens: flight.contextTokens,
             prefillEnergy: Energy(femtojoules: flight.prefillEnergy),
             kvBlocks: replicas[number].cache.usedBlocks, start: flight.start, durations: flight.durations,
             energyFirst: flight.energyFirst, energyGrowth: flight.energyGrowth)
