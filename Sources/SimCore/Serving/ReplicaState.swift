@@ -56,7 +56,7 @@ public struct ReplicaState: Sendable {
         self.number = number
         self.limits = limits
         self.idlePower = idlePower
-        self.window = Int64(window ?? 1 << 40)
+        self.window = window.map { Int64($0) } ?? 1 << 40
         queue = WaitingQueue(windowLimit: limits.maxSequences + 1)
         cache = KVCache(totalBlocks: limits.kvBlocks, blockSize: limits.blockSize)
     }

@@ -88,8 +88,8 @@
             throw .invalidRequest(id: id, why: "it arrives before the start (\(spec.arrival))")
         }
         guard spec.arrival < .limit else { throw .tooLong }
-        let tokens = 1...(1 << 40)
-        guard tokens.contains(spec.promptTokens), tokens.contains(spec.outputTokens) else {
+        let tokens: ClosedRange<Int64> = 1...(1 << 40)
+        guard tokens.contains(Int64(spec.promptTokens)), tokens.contains(Int64(spec.outputTokens)) else {
             throw .invalidRequest(
                 id: id,
                 why: "prompt and answer need at least 1 token and at most 2^40 each, "
