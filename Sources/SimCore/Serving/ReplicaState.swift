@@ -13,6 +13,8 @@ public struct ReplicaState: Sendable {
     let window: Int64
 
     var queue: WaitingQueue
+    /// Entries on their way from the queue to their slots; empty but while a plan is applied.
+    var entering: [WaitingQueue.Entry] = []
     var slots: [SequenceSlot] = []
     var freeSlots: [Int32] = []
     /// Slots with an unfinished prompt, in order of admission.

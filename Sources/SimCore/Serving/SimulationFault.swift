@@ -1,6 +1,7 @@
 /// Why a plan was refused. Nothing of a refused plan is applied.
 public enum PolicyFault: Error, Hashable, Sendable {
     case tokens(request: Int64, asked: Int64, remaining: Int64)
+    case padding(request: Int64, asked: Int64, limit: Int64)
     case unknownRequest(Int64)
     case namedTwice(Int64)
     case outOfOrder(Int64)
@@ -17,6 +18,9 @@ extension PolicyFault: CustomStringConvertible {
         case .tokens(let request, let asked, let remaining):
             "asked to prefill \(asked) tokens of request \(request), which has \(remaining) left. "
                 + "Ask for 1 ... \(remaining); plan.tokensThatFit(request) counts"
+        case .padding(let request, let asked, let limit):
+            "asked to pad request \(request) to \(asked) tokens, the KV cache holds \(limit). "
+                + "Pad to the longest prompt of the batch"
         case .unknownRequest(let request):
             "named request \(request), which is not there any more. Take requests from the state of this call"
         case .namedTwice(let request):

@@ -53,6 +53,11 @@ public struct SimulationSetup: Sendable {
         for (name, value, limit) in atMost where Int64(value) > limit {
             throw .setup("\(name) is \(value), it must be at most \(limit)")
         }
+        if limits.kvBlocks > (1 << 50) / limits.blockSize {
+            throw .setup(
+                "kvBlocks x blockSize is \(limits.kvBlocks) x \(limits.blockSize), it must be at most 2^50 tokens"
+            )
+        }
         if limits.maxSequences > limits.maxBatchedTokens {
             throw .setup(
                 "maxBatchedTokens is \(limits.maxBatchedTokens), less than maxSequences "
