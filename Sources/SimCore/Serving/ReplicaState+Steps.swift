@@ -36,6 +36,7 @@ extension ReplicaState {
     mutating func launch(
         _ shape: BatchShape, cost: StepCost, plan: borrowing BatchPlan, stepping: Stepping
     ) throws(SimulationFault) {
+        guard cost.isInRange else { throw .cost(shape, cost) }
         if clock.instant < now {
             ledger.idle += idlePower * (now - clock.instant)
             clock = ExactTime(now)
@@ -53,7 +54,10 @@ extension ReplicaState {
         let durations = ArithmeticSeries(first: first, growth: growth)
         var flight = Flight(
             start: clock, steps: 1, durations: durations, cost: cost, shape: shape, hold: plan.hold)
-        guard flight.energyFirst >= 0, flight.energyGrowth >= 0 else { throw .cost(shape, cost) }
+        guard flight.energyFirst >= 0, flight.energyFirst <= StepCost.mostEnergy, flight.energyGrowth >= 0
+        else {
+            throw .cost(shape, cost)
+        }
         let isSteady = shape.prefillChunks == 0 && plan.preempted.isEmpty && plan.resumed.isEmpty
         if stepping == .leap, plan.hold != .oneStep, isSteady, shape.swappedBlocks == 0 {
             flight.steps = steps(of: flight, wakeUp: plan.wakeUp)
@@ -68,9 +72,10 @@ extension ReplicaState {
     private func steps(of flight: Flight, wakeUp: SimInstant?) -> Int64 {
         let shape = flight.shape
         var limit = min(lastTokens.earliestStep, windowEnds.earliestStep) - decodeStep
-        limit = min(limit, (flight.cost.contextLimit - shape.contextTokens) / shape.decodeSequences + 1)
+        limit = min(
+            limit, (max(0, flight.cost.contextLimit) - shape.contextTokens) / shape.decodeSequences + 1)
         if shape.growingSequences > 0, flight.cost.windowedContextLimit < Int64.max {
-            let room = flight.cost.windowedContextLimit - shape.windowedContextTokens
+            let room = max(0, flight.cost.windowedContextLimit) - shape.windowedContextTokens
             limit = min(limit, room / shape.growingSequences + 1)
         }
         limit = flight.durations.longestSafeCount(atMost: max(1, limit))
@@ -209,7 +214,7 @@ extension ReplicaState {
             let duration = Int128(flight.durations.term(index))
             // fJ / fs = W; the division is needed only for a new highest.
             if energy >= Int128(tally.peakMilliwatts + 1) * duration {
-                tally.peakMilliwatts = Int64(energy / duration)
+                tally.peakMilliwatts = Int64(min(energy / duration, Int128(Int64.max - 1)))
             }
         }
     }
