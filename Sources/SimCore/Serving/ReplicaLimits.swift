@@ -29,7 +29,7 @@ public struct ReplicaLimits: Hashable, Sendable {
             return .longerThanModel(tokens: overflow ? Int.max : total, limit: maxModelTokens)
         }
         // The last token is written, never read: it needs no room in the cache.
-        let blocks = (total - 2) / blockSize + 1
+        let blocks = (max(2, total) - 2) / max(1, blockSize) + 1
         if blocks > kvBlocks { return .largerThanCache(blocks: blocks, limit: kvBlocks) }
         return nil
     }

@@ -164,15 +164,17 @@ extension BatchShape {
         prefillTokens += tokens
         prefillChunks += 1
         completedPrefills += completes ? 1 : 0
-        prefillPairs += BatchShape.pairs(tokens, past, window: 1 << 40)
-        windowedPrefillPairs += BatchShape.pairs(tokens, past, window: window)
+        prefillPairs = BatchShape.pairs(tokens, past, window: past + tokens, and: prefillPairs)
+        windowedPrefillPairs = BatchShape.pairs(tokens, past, window: window, and: windowedPrefillPairs)
         prefillPastTokens += past
         windowedPrefillPastTokens += min(past, window)
     }
 
-    /// Sum of min(i, window) for i in past + 1 ... past + tokens.
-    private static func pairs(_ tokens: Int64, _ past: Int64, window: Int64) -> Int64 {
-        let within = max(0, min(tokens, window - past))
-        return within * past + within * (within + 1) / 2 + (tokens - within) * window
+    /// Sum of min(i, window) for i in past + 1 ... past + tokens, added to `earlier`; clamped, because the longest
+    /// prompts that are accepted make more pairs than `Int64` counts.
+    private static func pairs(_ tokens: Int64, _ past: Int64, window: Int64, and earlier: Int64) -> Int64 {
+        let within = Int128(max(0, min(tokens, window - past)))
+        let grown = within * Int128(past) + within * (within + 1) / 2
+        return Int64(clamping: Int128(earlier) + grown + (Int128(tokens) - within) * Int128(window))
     }
 }

@@ -63,6 +63,8 @@ public struct ReplicaState: Sendable {
         cache = KVCache(totalBlocks: limits.kvBlocks, blockSize: limits.blockSize)
     }
 
+    var hasRequests: Bool { waitingCount > 0 || runningCount > 0 || swappedCount > 0 }
+
     var load: ReplicaLoad {
         var load = ReplicaLoad()
         load.waiting = waitingCount + swappedCount
