@@ -72,8 +72,8 @@ public struct BatchPlan: Sendable {
     ) {
         chunks.append(
             Chunk(request: request, tokens: Int64(tokens), paddedTo: Int64(length), isHeld: isHeld))
-        // What is no number of tokens is refused later; here it only must not overflow.
-        let counted = max(0, min(tokens, 1 << 40))
+        // What is no number of tokens is refused later; here it only must not overflow, where Int has 32 bits either.
+        let counted = max(0, min(tokens, Int(clamping: 1 << 40 as Int64)))
         tokensLeft -= counted
         blocksLeft -= newBlocks(request, tokens: counted)
         if case .queue = request.place { sequencesLeft -= 1 }

@@ -53,7 +53,7 @@ public struct SimulationSetup: Sendable {
         for (name, value, limit) in atMost where Int64(value) > limit {
             throw .setup("\(name) is \(value), it must be at most \(limit)")
         }
-        if limits.kvBlocks > (1 << 50) / limits.blockSize {
+        if Int64(limits.kvBlocks) > (1 << 50) / Int64(limits.blockSize) {
             throw .setup(
                 "kvBlocks x blockSize is \(limits.kvBlocks) x \(limits.blockSize), it must be at most 2^50 tokens"
             )
