@@ -67,6 +67,7 @@ struct RunCommandTests {
             Invocation("run --rate 200 --num-prompts 3000 --json").output.contains(
                 "\"warnings\": [\"saturated"))
         #expect(Invocation("run --rate 10 --num-prompts 1000").errors.isEmpty)
+        #expect(Invocation("run --policy static --output-len uniform:1,200 --num-prompts 100").errors.isEmpty)
         #expect(Invocation("run --scenario offline --num-prompts 1000").errors.isEmpty)
         #expect(Invocation("run --max-concurrency 8 --rate inf").errors.isEmpty)
     }

@@ -25,7 +25,7 @@ enum RunFlags {
             .dtype, .name(Catalog.formats), .system, default: "bf16", "Number format of weights and KV cache"),
         Flag(
             .powerCap, .power, .system, absence: "the GPU's own limit",
-            "Power limit of each GPU; above it the clock is lowered"),
+            "Power limit of each GPU; what a step would draw above it is clipped, its time stays"),
     ]
 
     private static let load: [Flag] = [

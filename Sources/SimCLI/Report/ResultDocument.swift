@@ -14,7 +14,7 @@ enum ResultDocument {
             ("seed", .whole(Int(scenario.load.seed))),
             ("fingerprint", .text(outcome.result.fingerprint.hexadecimal)),
             ("window", .text("whole run")),
-            ("energy_provenance", .text(scenario.device.provenance.rawValue)),
+            ("energy_provenance", .text(scenario.provenance.rawValue)),
             // A number stands here once `validate` has measured it.
             ("energy_error_band", .text(errorBand)),
         ]

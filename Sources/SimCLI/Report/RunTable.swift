@@ -41,7 +41,7 @@ struct RunTable {
         case .synthetic(let pattern, let prompts, let outputs, let count):
             text = "\(pattern.summary), \(Figures.count(count, "request")) of \(prompts) -> \(outputs) tokens"
         case .trace(let path, let timeScale, _, _):
-            text = "trace \(Scenario.lastPathComponent(path))"
+            text = "trace \(path == "-" ? "from standard input" : Scenario.lastPathComponent(path))"
             if timeScale != 1 { text += ", time x \(Figures.plain(timeScale))" }
         }
         if let shape = load.shape { text += ", shape \(shape)" }
@@ -124,7 +124,7 @@ struct RunTable {
 
     private var footer: [String] {
         [
-            "Energy figures: \(outcome.scenario.device.provenance.rawValue); band: \(ResultDocument.errorBand). "
+            "Energy figures: \(outcome.scenario.provenance.rawValue); band: \(ResultDocument.errorBand). "
                 + "Window: the whole run.",
             "Configuration \(outcome.scenario.configurationHash), run \(result.fingerprint.hexadecimal)",
         ]

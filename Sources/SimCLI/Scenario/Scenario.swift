@@ -25,6 +25,12 @@ struct Scenario {
     /// All GPUs of all replicas.
     var deviceCount: Int { tensorParallel * replicas }
 
+    /// How well the energy figures are known. An engine without a version is imaginary: under it even a measured device
+    /// runs at the rates of its datasheet.
+    var provenance: Provenance {
+        device.provenance == .calibrated && engine.version.isEmpty ? .datasheet : device.provenance
+    }
+
     /// - Throws: `CLIError`: exit code 3 for what cannot fit, 2 for values that do not go together.
     init(_ settings: Settings) throws(CLIError) {
         self.settings = settings
@@ -33,7 +39,8 @@ struct Scenario {
             device = try Scenario.device(settings)
             let profile = try EngineProfile.engine(named: settings.text(.engine) ?? "")
             engine = try Scenario.engine(profile, settings)
-            format = .bf16
+            let name = settings.text(.dtype)
+            format = QuantizationFormat.all.first { $0.name == name } ?? .bf16
             tensorParallel = settings.whole(.tp) ?? 1
             cost = try RooflineModel(
                 model: model, device: device, engine: engine, format: format, tensorParallel: tensorParallel)
