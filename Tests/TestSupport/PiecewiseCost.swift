@@ -18,22 +18,22 @@ public struct PiecewiseCost: StepCostModel {
 
     public init(random stream: inout RandomStream) {
         attentionWindow = stream.whole(in: 0...2) == 0 ? Int(stream.whole(in: 1...200)) : nil
-        base = stream.whole(in: 1_000_000_000...20_000_000_000)
-        perPromptToken = stream.whole(in: 0...30_000_000)
-        perPair = stream.whole(in: 0...3_000)
-        perRow = stream.whole(in: 0...50_000_001)
-        perToken = stream.whole(in: 0...90_001)
-        perWindowedToken = attentionWindow == nil ? 0 : stream.whole(in: 0...50_000)
+        base = stream.whole(in: 1_000_000_000_001...20_000_000_000_003)
+        perPromptToken = stream.whole(in: 0...30_000_000_007)
+        perPair = stream.whole(in: 0...3_000_001)
+        perRow = stream.whole(in: 0...50_000_000_001)
+        perToken = stream.whole(in: 0...90_000_001)
+        perWindowedToken = attentionWindow == nil ? 0 : stream.whole(in: 0...50_000_003)
         cap = stream.whole(in: 0...1) == 0 ? stream.whole(in: 300...500) : nil
     }
 
     /// Round numbers: every duration is a whole number of picoseconds.
     public init(wholePicoseconds: Void) {
-        base = 10_000_000_000
-        perPromptToken = 20_000_000
-        perPair = 1_000
-        perRow = 10_000_000
-        perToken = 50_000
+        base = 10_000_000_000_000
+        perPromptToken = 20_000_000_000
+        perPair = 1_000_000
+        perRow = 10_000_000_000
+        perToken = 50_000_000
         perWindowedToken = 0
     }
 
@@ -41,7 +41,7 @@ public struct PiecewiseCost: StepCostModel {
         let prefill = shape.prefillTokens * perPromptToken + shape.prefillPairs * perPair
         var cost = StepCost(durationBase: 0, energyBase: 0)
         cost.durationBase =
-            scale * (base + prefill + shape.decodeSequences * perRow + shape.swappedBlocks * 1_000_000)
+            scale * (base + prefill + shape.decodeSequences * perRow + shape.swappedBlocks * 1_000_000_000)
         cost.durationPerToken = scale * perToken
         cost.durationPerWindowedToken = scale * perWindowedToken
         // Uncapped: 200 W all the time, and dynamic energy that grows with the batch.

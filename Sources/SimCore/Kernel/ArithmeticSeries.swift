@@ -33,7 +33,7 @@ struct ArithmeticSeries: Hashable, Sendable {
     func count(reaching target: Int128, atMost limit: Int64) -> Int64 {
         guard limit > 1, target > Int128(first) else { return 1 }
         guard target <= Int128(sum(limit)) else { return limit }
-        let wanted = Double(target)
+        let wanted = target.nearestDouble
         let slope = Double(growth)
         let linear = Double(first) - slope / 2
         // slope/2 k^2 + linear k = wanted, solved in the form that does not cancel.

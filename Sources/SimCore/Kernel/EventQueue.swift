@@ -3,11 +3,11 @@
 ///
 /// A replica's future is either the end of its step or its wake-up, so a source's event is replaced, never
 /// duplicated: there are no stale entries to skip, and memory is fixed.
-struct EventQueue: Sendable {
-    struct Event: Hashable, Sendable {
-        var time: SimInstant
+@usableFromInline struct EventQueue: Sendable {
+    @usableFromInline struct Event: Hashable, Sendable {
+        @usableFromInline var time: SimInstant
         var rank: EventRank
-        var source: Int32
+        @usableFromInline var source: Int32
 
         fileprivate static func precedes(_ left: Event, _ right: Event) -> Bool {
             if left.time != right.time { return left.time < right.time }
@@ -46,6 +46,7 @@ struct EventQueue: Sendable {
     }
 
     /// Takes the next event if it is at `time`. O(log sources).
+    @usableFromInline
     mutating func popFirst(at time: SimInstant, rank: EventRank) -> Event? {
         guard let first = heap.first, first.time == time, first.rank == rank else { return nil }
         remove(at: 0)

@@ -2,7 +2,7 @@
 ///
 /// Step durations are whole femtoseconds. Rounding each to a picosecond would make the sum of k steps differ from
 /// k times the sum's closed form; carrying the remainder keeps both equal.
-struct ExactTime: Hashable, Comparable, Sendable {
+@usableFromInline struct ExactTime: Hashable, Comparable, Sendable {
     var picoseconds: Int64
     /// 0 ..< 1000.
     var femtoseconds: Int64 = 0
@@ -15,7 +15,7 @@ struct ExactTime: Hashable, Comparable, Sendable {
     }
 
     /// The instant that others see: the whole picoseconds.
-    var instant: SimInstant { SimInstant(picoseconds: picoseconds) }
+    @usableFromInline var instant: SimInstant { SimInstant(picoseconds: picoseconds) }
 
     /// `span` femtoseconds later; `span` >= 0.
     func advanced(byFemtoseconds span: Int64) -> ExactTime {
@@ -34,6 +34,7 @@ struct ExactTime: Hashable, Comparable, Sendable {
         Int128(instant.picoseconds - picoseconds) * 1000 - Int128(femtoseconds)
     }
 
+    @usableFromInline
     static func < (left: ExactTime, right: ExactTime) -> Bool {
         left.picoseconds != right.picoseconds
             ? left.picoseconds < right.picoseconds : left.femtoseconds < right.femtoseconds

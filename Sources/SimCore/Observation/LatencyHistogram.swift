@@ -25,7 +25,7 @@ public struct LatencyHistogram: Sendable {
     mutating func add(femtoseconds: Int128, weight: Int64) {
         guard weight > 0 else { return }
         let picoseconds: Int64
-        if let small = Int64(exactly: femtoseconds) {
+        if let small = femtoseconds.narrow {
             picoseconds = small / 1000
         } else {
             picoseconds = Int64(clamping: femtoseconds / 1000)

@@ -1,8 +1,8 @@
 /// What is counted while a run goes on, over all replicas.
-struct RunTally: Sendable {
+@usableFromInline struct RunTally: Sendable {
     var objective: ServiceObjective
     /// Whether finished requests are kept for an observer to take.
-    var keepsRecords = false
+    @usableFromInline var keepsRecords = false
     var records: [RequestRecord] = []
 
     var ttft = LatencyHistogram()

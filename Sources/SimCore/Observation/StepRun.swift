@@ -7,6 +7,8 @@ public struct StepRun: Hashable, Sendable {
     public let decodeSequences: Int64
     /// Prompt tokens in the step; only a single step has any.
     public let prefillTokens: Int64
+    /// Prompts that ended in the step, each with a token.
+    public let completedPrefills: Int64
     /// Context tokens that the first step reads.
     public let contextTokens: Int64
     /// Energy of the first step that prefill caused.
@@ -27,6 +29,11 @@ public struct StepRun: Hashable, Sendable {
     public var energy: Energy {
         let pairs = Int128(steps) * Int128(steps - 1) / 2
         return Energy(femtojoules: energyFirst * Int128(steps) + energyGrowth * pairs)
+    }
+
+    /// Counts a gap between tokens for each row and step. Exact for rows that wrote a token in the step before.
+    func addGaps(to histogram: inout LatencyHistogram) {
+        histogram.add(durations, from: 0, through: steps, weight: decodeSequences)
     }
 
     /// One step of the run.

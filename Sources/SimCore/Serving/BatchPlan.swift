@@ -72,8 +72,8 @@ public struct BatchPlan: Sendable {
     ) {
         chunks.append(
             Chunk(request: request, tokens: Int64(tokens), paddedTo: Int64(length), isHeld: isHeld))
-        // What is no number of tokens is refused later; here it only must not overflow.
-        let counted = max(0, min(tokens, 1 << 40))
+        // What is no number of tokens is refused later; here it only must not overflow, where Int has 32 bits either.
+        let counted = max(0, min(tokens, Int(clamping: 1 << 40 as Int64)))
         tokensLeft -= counted
         blocksLeft -= newBlocks(request, tokens: counted)
         if case .queue = request.place { sequencesLeft -= 1 }
@@ -123,8 +123,8 @@ public struct BatchPlan: Sendable {
         return Int((computed + Int64(tokens) + blockSize - 1) / blockSize - held)
     }
 
-    /// Makes the plan empty again, with the room that the replica has.
-    mutating func reset(for replica: borrowing ReplicaState) {
+    /// Makes the plan empty again, with the replica's room.
+    mutating func reset(sequences: Int, tokens: Int, blocks: Int, blockSize: Int64) {
         chunks.removeAll(keepingCapacity: true)
         preempted.removeAll(keepingCapacity: true)
         resumed.removeAll(keepingCapacity: true)
@@ -133,10 +133,10 @@ public struct BatchPlan: Sendable {
         asksToDecode = false
         hold = .oneStep
         operatingPoint = .full
-        blockSize = replica.cache.blockSize
-        sequencesLeft = replica.limits.maxSequences - replica.runningCount
-        tokensLeft = replica.limits.maxBatchedTokens
-        blocksLeft = Int(replica.cache.freeBlocks)
+        self.blockSize = blockSize
+        sequencesLeft = sequences
+        tokensLeft = tokens
+        blocksLeft = blocks
     }
 }
 

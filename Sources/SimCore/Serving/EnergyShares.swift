@@ -44,7 +44,7 @@ struct EnergyShares: Sendable {
 
     /// 64-bit division where it suffices: it is several times faster.
     private static func divide(_ value: Int128, by divisor: Int64) -> Int128 {
-        if let small = Int64(exactly: value) { return Int128(small / divisor) }
+        if let small = value.narrow { return Int128(small / divisor) }
         return value / Int128(divisor)
     }
 }

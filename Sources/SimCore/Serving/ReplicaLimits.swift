@@ -13,7 +13,7 @@ public struct ReplicaLimits: Hashable, Sendable {
 
     public init(
         maxSequences: Int = 256, maxBatchedTokens: Int = 8192, kvBlocks: Int, blockSize: Int = 16,
-        maxModelTokens: Int = 1 << 40
+        maxModelTokens: Int = Int(clamping: Int64(1) << 40)
     ) {
         self.maxSequences = maxSequences
         self.maxBatchedTokens = maxBatchedTokens

@@ -1,5 +1,24 @@
 /// Checking a plan and applying it.
 extension ReplicaState {
+    /// Asks the policy for a plan.
+    @inlinable
+    mutating func consult<Policy: BatchingPolicy>(
+        _ policy: inout Policy, at instant: SimInstant, plan: inout BatchPlan
+    ) {
+        prepare(&plan, at: instant)
+        policy.plan(self, into: &plan)
+    }
+
+    /// Sorts the front of the queue, and makes the plan empty with the room that there is.
+    @usableFromInline
+    mutating func prepare(_ plan: inout BatchPlan, at instant: SimInstant) {
+        now = instant
+        queue.refill()
+        plan.reset(
+            sequences: limits.maxSequences - runningCount, tokens: limits.maxBatchedTokens,
+            blocks: Int(cache.freeBlocks), blockSize: cache.blockSize)
+    }
+
     /// Throws unless the whole plan can be done; changes nothing but the stamps that notice a name used twice.
     mutating func check(_ plan: borrowing BatchPlan) throws(PolicyFault) {
         planNumber += 1

@@ -1,24 +1,30 @@
 /// Steps under way: one step, or a leap over many.
 struct Flight: Sendable {
-    var start: ExactTime
+    /// Whether it is; what a finished flight was stays readable until the next one starts.
+    var isUnderWay = false
+    var start = ExactTime(.zero)
     /// Steps until something changes; cut short by an arrival if the plan says so.
-    var steps: Int64
-    var durations: ArithmeticSeries
-    var cost: StepCost
-    var shape: BatchShape
-    var hold: BatchPlan.Hold
+    var steps: Int64 = 0
+    var durations = ArithmeticSeries(first: 1, growth: 0)
+    var hold = BatchPlan.Hold.oneStep
+    var decodeSequences: Int64 = 0
+    var prefillTokens: Int64 = 0
+    var completedPrefills: Int64 = 0
+    var contextTokens: Int64 = 0
+    /// Femtojoules of the first step, and what each step adds to the one before.
+    var energyFirst: Int128 = 0
+    var energyGrowth: Int128 = 0
+    /// Of the first step: what prefill caused, and what the decode rows share evenly.
+    var prefillEnergy: Int128 = 0
+    var decodeBase: Int128 = 0
+    var energyPerToken: Int64 = 0
+    var energyPerWindowedToken: Int64 = 0
 
     var end: ExactTime { start.advanced(byFemtoseconds: durations.sum(steps)) }
 
-    /// Energy of the first step, and what each step adds to the one before.
-    var energyFirst: Int128 {
-        cost.energyBase + Int128(cost.energyPerToken) * Int128(shape.contextTokens)
-            + Int128(cost.energyPerWindowedToken) * Int128(shape.windowedContextTokens)
-    }
-
-    var energyGrowth: Int128 {
-        Int128(cost.energyPerToken) * Int128(shape.decodeSequences)
-            + Int128(cost.energyPerWindowedToken) * Int128(shape.growingSequences)
+    /// Femtojoules of all its steps.
+    var energy: Int128 {
+        energyFirst * Int128(steps) + energyGrowth * (Int128(steps) * Int128(steps - 1) / 2)
     }
 }
 
@@ -41,90 +47,99 @@ extension ReplicaState {
             ledger.idle += idlePower * (now - clock.instant)
             clock = ExactTime(now)
         }
+        let rows = shape.decodeSequences
         let growth =
-            Int128(cost.durationPerToken) * Int128(shape.decodeSequences)
+            Int128(cost.durationPerToken) * Int128(rows)
             + Int128(cost.durationPerWindowedToken) * Int128(shape.growingSequences)
         let first =
             Int128(cost.durationBase) + Int128(cost.durationPerToken) * Int128(shape.contextTokens)
             + Int128(cost.durationPerWindowedToken) * Int128(shape.windowedContextTokens)
         // A step is at least a picosecond, so that the visible clock always moves.
-        guard first >= 1000, growth >= 0, let first = Int64(exactly: first),
-            let growth = Int64(exactly: growth)
-        else { throw .cost(shape, cost) }
-        let durations = ArithmeticSeries(first: first, growth: growth)
-        var flight = Flight(
-            start: clock, steps: 1, durations: durations, cost: cost, shape: shape, hold: plan.hold)
-        guard flight.energyFirst >= 0, flight.energyFirst <= StepCost.mostEnergy, flight.energyGrowth >= 0
-        else {
+        guard first >= 1000, growth >= 0, let first = first.narrow, let growth = growth.narrow else {
             throw .cost(shape, cost)
         }
+        flight.start = clock
+        flight.steps = 1
+        flight.durations = ArithmeticSeries(first: first, growth: growth)
+        flight.hold = plan.hold
+        flight.decodeSequences = rows
+        flight.prefillTokens = shape.prefillTokens
+        flight.completedPrefills = shape.completedPrefills
+        flight.contextTokens = shape.contextTokens
+        try launchEnergy(shape, cost)
         let isSteady = shape.prefillChunks == 0 && plan.preempted.isEmpty && plan.resumed.isEmpty
         if stepping == .leap, plan.hold != .oneStep, isSteady, shape.swappedBlocks == 0 {
-            flight.steps = steps(of: flight, wakeUp: plan.wakeUp)
+            flight.steps = uninterruptedSteps(shape, cost, wakeUp: plan.wakeUp)
         }
-        let (end, overflow) = flight.start.picoseconds.addingReportingOverflow(
-            durations.sum(flight.steps) / 1000 + 1)
+        let (end, overflow) = clock.picoseconds.addingReportingOverflow(
+            flight.durations.sum(flight.steps) / 1000 + 1)
         guard !overflow, end < SimInstant.limit.picoseconds else { throw .tooLong }
-        self.flight = flight
+        flight.isUnderWay = true
+    }
+
+    private mutating func launchEnergy(_ shape: BatchShape, _ cost: StepCost) throws(SimulationFault) {
+        flight.energyPerToken = cost.energyPerToken
+        flight.energyPerWindowedToken = cost.energyPerWindowedToken
+        flight.energyFirst =
+            cost.energyBase + Int128(cost.energyPerToken) * Int128(shape.contextTokens)
+            + Int128(cost.energyPerWindowedToken) * Int128(shape.windowedContextTokens)
+        flight.energyGrowth =
+            Int128(cost.energyPerToken) * Int128(shape.decodeSequences)
+            + Int128(cost.energyPerWindowedToken) * Int128(shape.growingSequences)
+        guard flight.energyFirst >= 0, flight.energyFirst <= StepCost.mostEnergy, flight.energyGrowth >= 0
+        else { throw .cost(shape, cost) }
+        // All without decode rows, none without chunks, else what the cost model says.
+        if shape.decodeSequences == 0 {
+            flight.prefillEnergy = flight.energyFirst
+        } else if shape.prefillChunks == 0 {
+            flight.prefillEnergy = 0
+        } else {
+            flight.prefillEnergy = min(max(0, cost.prefillEnergy), cost.energyBase)
+        }
+        flight.decodeBase = cost.energyBase - flight.prefillEnergy
     }
 
     /// How many steps nothing interrupts.
-    private func steps(of flight: Flight, wakeUp: SimInstant?) -> Int64 {
-        let shape = flight.shape
+    private func uninterruptedSteps(_ shape: BatchShape, _ cost: StepCost, wakeUp: SimInstant?) -> Int64 {
         var limit = min(lastTokens.earliestStep, windowEnds.earliestStep) - decodeStep
-        limit = min(
-            limit, (max(0, flight.cost.contextLimit) - shape.contextTokens) / shape.decodeSequences + 1)
-        if shape.growingSequences > 0, flight.cost.windowedContextLimit < Int64.max {
-            let room = max(0, flight.cost.windowedContextLimit) - shape.windowedContextTokens
+        if cost.contextLimit < Int64.max {
+            limit = min(limit, (max(0, cost.contextLimit) - shape.contextTokens) / shape.decodeSequences + 1)
+        }
+        if shape.growingSequences > 0, cost.windowedContextLimit < Int64.max {
+            let room = max(0, cost.windowedContextLimit) - shape.windowedContextTokens
             limit = min(limit, room / shape.growingSequences + 1)
         }
         limit = flight.durations.longestSafeCount(atMost: max(1, limit))
         limit = max(1, cache.steps(from: decodeStep, atMost: limit))
         if let wakeUp {
-            limit = flight.durations.count(
-                reaching: flight.start.femtosecondsUntil(wakeUp), atMost: limit)
+            limit = flight.durations.count(reaching: clock.femtosecondsUntil(wakeUp), atMost: limit)
         }
         return limit
     }
 
     /// An arrival ends a leap with the step it falls in; true if the end moved.
     mutating func cutFlight(at instant: SimInstant) -> Bool {
-        guard let current = flight, current.steps > 1, current.hold == .untilArrivalOrBatchChange else {
-            return false
-        }
-        let steps = current.durations.count(
-            reaching: current.start.femtosecondsUntil(instant), atMost: current.steps)
-        flight?.steps = steps
-        return steps < current.steps
+        guard flight.steps > 1, flight.hold == .untilArrivalOrBatchChange else { return false }
+        let steps = flight.durations.count(
+            reaching: flight.start.femtosecondsUntil(instant), atMost: flight.steps)
+        defer { flight.steps = steps }
+        return steps < flight.steps
     }
 
-    /// The steps under way have ended: counts what they did and ends who is done. Returns them for observers.
-    mutating func completeFlight(tally: inout RunTally) -> Flight? {
-        guard let done = flight else { return nil }
-        flight = nil
-        let end = done.end
-        clock = end
-        now = end.instant
-        tally.steps += done.steps
-        notePeak(done, tally: &tally)
-        let prefillEnergy = prefillPart(done)
-        ledger.prefill.femtojoules += prefillEnergy
-        if done.shape.decodeSequences > 0 {
-            completeDecode(done, prefillEnergy: prefillEnergy, tally: &tally)
-        }
-        completeChunks(done, energy: prefillEnergy, tally: &tally)
-        releasePadding(tally: &tally)
-        return done
+    /// The steps under way have ended: counts what they did and ends who is done.
+    mutating func completeFlight(tally: inout RunTally) {
+        flight.isUnderWay = false
+        clock = flight.end
+        now = clock.instant
+        tally.steps += flight.steps
+        notePeak(tally: &tally)
+        ledger.prefill.femtojoules += flight.prefillEnergy
+        if flight.decodeSequences > 0 { completeDecode(tally: &tally) }
+        if !flightChunks.isEmpty { completeChunks(tally: &tally) }
+        if liveRows == 0 { releasePadding(tally: &tally) }
     }
 
-    /// All of the base without decode rows, none without chunks, else what the cost model says.
-    private func prefillPart(_ flight: Flight) -> Int128 {
-        if flight.shape.decodeSequences == 0 { return flight.energyFirst }
-        if flight.shape.prefillChunks == 0 { return 0 }
-        return min(max(0, flight.cost.prefillEnergy), flight.cost.energyBase)
-    }
-
-    private mutating func completeDecode(_ flight: Flight, prefillEnergy: Int128, tally: inout RunTally) {
+    private mutating func completeDecode(tally: inout RunTally) {
         let count = flight.steps
         // The first step closes gaps that may be longer than itself, the others follow one another.
         let firstEnd = flight.start.advanced(byFemtoseconds: flight.durations.first)
@@ -134,13 +149,11 @@ extension ReplicaState {
             gaps.advance(to: clock)
         }
         lastDecodeEnd = clock
-        let base = flight.cost.energyBase - prefillEnergy
         shares.add(
-            base: base, slope: flight.cost.energyPerToken, windowedSlope: flight.cost.energyPerWindowedToken,
+            base: flight.decodeBase, slope: flight.energyPerToken,
+            windowedSlope: flight.energyPerWindowedToken,
             rows: rows, step: decodeStep, count: count)
-        let pairs = Int128(count) * Int128(count - 1) / 2
-        ledger.decode.femtojoules +=
-            (flight.energyFirst - prefillEnergy) * Int128(count) + flight.energyGrowth * pairs
+        ledger.decode.femtojoules += flight.energy - flight.prefillEnergy
         tally.decodeRows += rows * count
         tally.paddedTokens += (rows - liveRows) * count
         cache.takeForDecoding(from: decodeStep, count: count)
@@ -156,8 +169,9 @@ extension ReplicaState {
         }
     }
 
-    private mutating func completeChunks(_ flight: Flight, energy: Int128, tally: inout RunTally) {
-        let total = Int128(flight.shape.prefillTokens)
+    private mutating func completeChunks(tally: inout RunTally) {
+        let energy = flight.prefillEnergy
+        let total = Int128(flight.prefillTokens)
         var left = energy
         for position in flightChunks.indices {
             let chunk = flightChunks[position]
@@ -207,15 +221,17 @@ extension ReplicaState {
     }
 
     /// Power is a ratio of two affine functions of the step's number: monotone, so highest at one of the ends.
-    private func notePeak(_ flight: Flight, tally: inout RunTally) {
-        let last = flight.steps - 1
-        for index in last == 0 ? [0] : [0, last] {
-            let energy = (flight.energyFirst + flight.energyGrowth * Int128(index)) * 1000
-            let duration = Int128(flight.durations.term(index))
-            // fJ / fs = W; the division is needed only for a new highest.
-            if energy >= Int128(tally.peakMilliwatts + 1) * duration {
-                tally.peakMilliwatts = Int64(min(energy / duration, Int128(Int64.max - 1)))
-            }
+    private func notePeak(tally: inout RunTally) {
+        notePeak(ofStep: 0, tally: &tally)
+        if flight.steps > 1 { notePeak(ofStep: flight.steps - 1, tally: &tally) }
+    }
+
+    private func notePeak(ofStep index: Int64, tally: inout RunTally) {
+        let energy = (flight.energyFirst + flight.energyGrowth * Int128(index)) * 1000
+        let duration = Int128(flight.durations.term(index))
+        // fJ / fs = W; the division is needed only for a new highest.
+        if energy >= Int128(tally.peakMilliwatts + 1) * duration {
+            tally.peakMilliwatts = Int64(min(energy / duration, Int128(Int64.max - 1)))
         }
     }
 }

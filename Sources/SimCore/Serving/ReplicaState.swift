@@ -8,7 +8,7 @@ public struct ReplicaState: Sendable {
     /// The instant at which the policy is asked.
     public internal(set) var now = SimInstant.zero
 
-    let idlePower: Power
+    @usableFromInline let idlePower: Power
     /// The attention window, or a length that no context reaches.
     let window: Int64
 
@@ -45,10 +45,10 @@ public struct ReplicaState: Sendable {
     var ledger = EnergyLedger()
 
     /// The end of the last step.
-    var clock = ExactTime(.zero)
+    @usableFromInline var clock = ExactTime(.zero)
     /// The end of the last step that decoded.
     var lastDecodeEnd = ExactTime(.zero)
-    var flight: Flight?
+    var flight = Flight()
     var flightChunks: [FlightChunk] = []
     /// KV blocks moved to or from the host since the last step began.
     var blocksToSwap: Int64 = 0
@@ -58,7 +58,7 @@ public struct ReplicaState: Sendable {
         self.number = number
         self.limits = limits
         self.idlePower = idlePower
-        self.window = Int64(window ?? 1 << 40)
+        self.window = window.map { Int64($0) } ?? 1 << 40
         queue = WaitingQueue(windowLimit: limits.maxSequences + 1)
         cache = KVCache(totalBlocks: limits.kvBlocks, blockSize: limits.blockSize)
     }

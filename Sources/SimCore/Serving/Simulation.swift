@@ -7,19 +7,21 @@
 ///     let result = try simulation.run()
 ///
 /// Time moves from event to event. All events of an instant happen before any replica decides (see ``EventRank``).
-/// The four things plugged in are asked once per request, step or leap; everything else is in concrete types.
+/// The four things plugged in are asked once per request, step or leap; everything else is in concrete types. What is
+/// generic is inlinable, because a caller in another module would otherwise run it unspecialised, at twice the time.
 public struct Simulation<
     Source: ArrivalSource, Router: RoutingPolicy, Policy: BatchingPolicy, Cost: StepCostModel
 >: Sendable {
-    let setup: SimulationSetup
-    var arrivals: Source
-    var router: Router
-    var policies: [Policy]
-    var cost: Cost
-    var state: SimulationState
-    var plan = BatchPlan()
+    @usableFromInline let setup: SimulationSetup
+    @usableFromInline var arrivals: Source
+    @usableFromInline var router: Router
+    @usableFromInline var policies: [Policy]
+    @usableFromInline var cost: Cost
+    @usableFromInline var state: SimulationState
+    @usableFromInline var plan = BatchPlan()
 
     /// - Throws: ``SimulationFault/setup(_:)`` for limits that no run can have.
+    @inlinable
     public init(
         _ setup: SimulationSetup, arrivals: Source, router: Router, policy: Policy, cost: Cost
     ) throws(SimulationFault) {
@@ -41,12 +43,14 @@ public struct Simulation<
     /// Runs to the end.
     ///
     /// - Throws: ``SimulationFault``; the simulation must not be used after that.
+    @inlinable
     public mutating func run() throws(SimulationFault) -> SimulationResult {
         var observer = NoObserver()
         return try run(observer: &observer)
     }
 
     /// Runs to the end, telling the observer.
+    @inlinable
     public mutating func run(
         observer: inout some SimulationObserver
     ) throws(SimulationFault) -> SimulationResult {
@@ -56,12 +60,14 @@ public struct Simulation<
     }
 
     /// Runs every event up to and including `horizon`; more can follow, also on a copy.
+    @inlinable
     public mutating func advance(until horizon: SimInstant) throws(SimulationFault) {
         var observer = NoObserver()
         try advance(until: horizon, observer: &observer)
     }
 
     /// The same, telling the observer.
+    @inlinable
     public mutating func advance(
         until horizon: SimInstant, observer: inout some SimulationObserver
     ) throws(SimulationFault) {
@@ -89,7 +95,8 @@ public struct Simulation<
     }
 
     /// Pulls the next request unless one is at hand.
-    private mutating func pullIfNeeded() throws(SimulationFault) {
+    @inlinable
+    mutating func pullIfNeeded() throws(SimulationFault) {
         guard state.pending == nil, !state.isExhausted else { return }
         let spec: RequestSpec?
         do { spec = try arrivals.next() } catch { throw .arrivals(error) }
@@ -97,7 +104,8 @@ public struct Simulation<
     }
 
     /// The request at hand arrives, is routed and queued.
-    private mutating func arrive() throws(SimulationFault) {
+    @inlinable
+    mutating func arrive() throws(SimulationFault) {
         if let request = try state.takePending(setup) {
             let choice = setup.replicas == 1 ? 0 : router.route(request.arrived, among: state.loads)
             guard state.loads.indices.contains(choice) else {
@@ -110,12 +118,12 @@ public struct Simulation<
     }
 
     /// Every replica that is free and heard of something plans its next step.
-    private mutating func decide(
+    @inlinable
+    mutating func decide(
         observer: inout some SimulationObserver, wantsSteps: Bool
     ) throws(SimulationFault) {
         while let number = state.nextToDecide() {
-            state.prepareDecision(number, plan: &plan)
-            policies[number].plan(state.replicas[number], into: &plan)
+            state.replicas[number].consult(&policies[number], at: state.now, plan: &plan)
             let idleFrom = state.replicas[number].clock.instant
             guard let shape = try state.accept(plan, on: number) else { continue }
             let price = cost.cost(of: shape)

@@ -32,6 +32,7 @@ public struct SimulationSetup: Sendable {
     }
 
     /// Throws what no run can have.
+    @usableFromInline
     func check() throws(SimulationFault) {
         let atLeastOne = [
             ("replicas", replicas), ("maxSequences", limits.maxSequences),
@@ -42,16 +43,17 @@ public struct SimulationSetup: Sendable {
         for (name, value) in atLeastOne where value < 1 {
             throw .setup("\(name) is \(value), it must be at least 1")
         }
-        let atMost = [
+        // As Int64: where Int has 32 bits, 1 << 40 would be 0.
+        let atMost: [(String, Int, Int64)] = [
             ("replicas", replicas, 1 << 20), ("maxSequences", limits.maxSequences, 1 << 24),
             ("blockSize", limits.blockSize, 1 << 24), ("kvBlocks", limits.kvBlocks, 1 << 40),
             ("maxBatchedTokens", limits.maxBatchedTokens, 1 << 40),
             ("maxModelTokens", limits.maxModelTokens, 1 << 40),
         ]
-        for (name, value, limit) in atMost where value > limit {
+        for (name, value, limit) in atMost where Int64(value) > limit {
             throw .setup("\(name) is \(value), it must be at most \(limit)")
         }
-        if limits.kvBlocks > (1 << 50) / limits.blockSize {
+        if Int64(limits.kvBlocks) > (1 << 50) / Int64(limits.blockSize) {
             throw .setup(
                 "kvBlocks x blockSize is \(limits.kvBlocks) x \(limits.blockSize), it must be at most 2^50 tokens"
             )

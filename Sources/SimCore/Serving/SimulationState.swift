@@ -1,21 +1,21 @@
 /// A request that has arrived, with what only the simulator knows of it.
-struct PendingRequest: Sendable {
-    var arrived: ArrivedRequest
+@usableFromInline struct PendingRequest: Sendable {
+    @usableFromInline var arrived: ArrivedRequest
     var outputTokens: Int
 }
 
 /// Everything of a simulation that is not plugged in. Concrete, so that it is compiled once and well.
-struct SimulationState: Sendable {
-    var replicas: [ReplicaState]
-    var loads: [ReplicaLoad]
+@usableFromInline struct SimulationState: Sendable {
+    @usableFromInline var replicas: [ReplicaState]
+    @usableFromInline var loads: [ReplicaLoad]
     /// A replica's next event: the end of its steps, or its wake-up.
-    var events: EventQueue
-    var tally: RunTally
-    private(set) var now = SimInstant.zero
+    @usableFromInline var events: EventQueue
+    @usableFromInline var tally: RunTally
+    @usableFromInline private(set) var now = SimInstant.zero
 
     /// The next request, pulled but not arrived.
-    private(set) var pending: RequestSpec?
-    private(set) var isExhausted = false
+    @usableFromInline private(set) var pending: RequestSpec?
+    @usableFromInline private(set) var isExhausted = false
     private var lastSpecArrival = SimInstant.zero
     private var lastArrival = SimInstant.zero
     /// For each replica its wake-ups since it last started a step or got a request.
@@ -30,14 +30,15 @@ struct SimulationState: Sendable {
     private var toDecide: [Int32] = []
     private var isToDecide: [Bool]
 
-    private(set) var waiting: Int64 = 0
-    private(set) var running: Int64 = 0
+    @usableFromInline private(set) var waiting: Int64 = 0
+    @usableFromInline private(set) var running: Int64 = 0
     private var waitingIntegral: Int128 = 0
     private var runningIntegral: Int128 = 0
     private var maxWaiting: Int64 = 0
     private var maxRunning: Int64 = 0
     private var maxConcurrent: Int64 = 0
 
+    @usableFromInline
     init(_ setup: SimulationSetup, idlePower: Power, window: Int?) {
         replicas = (0..<setup.replicas).map {
             ReplicaState(number: $0, limits: setup.limits, idlePower: idlePower, window: window)
@@ -51,18 +52,21 @@ struct SimulationState: Sendable {
     }
 
     /// When the request at hand arrives: at its time, but not before the client has a turn for it.
+    @usableFromInline
     var nextArrival: SimInstant? {
         guard let pending, inSystem < maxConcurrency else { return nil }
         return max(pending.arrival, now)
     }
 
     /// The instant of the next event, or nil if nothing will happen any more.
+    @usableFromInline
     var nextInstant: SimInstant? {
         guard let event = events.first else { return nextArrival }
         guard let arrival = nextArrival else { return event.time }
         return min(event.time, arrival)
     }
 
+    @usableFromInline
     mutating func move(to instant: SimInstant) {
         let span = Int128((instant - now).picoseconds)
         waitingIntegral += Int128(waiting) * span
@@ -71,6 +75,7 @@ struct SimulationState: Sendable {
         now = instant
     }
 
+    @usableFromInline
     mutating func setPending(_ spec: RequestSpec?) throws(SimulationFault) {
         guard let spec else {
             isExhausted = true
@@ -85,8 +90,8 @@ struct SimulationState: Sendable {
                 id: id, why: "it arrives at \(spec.arrival), before the one before it (\(lastSpecArrival))")
         }
         guard spec.arrival < .limit else { throw .tooLong }
-        let tokens = 1...(1 << 40)
-        guard tokens.contains(spec.promptTokens), tokens.contains(spec.outputTokens) else {
+        let tokens: ClosedRange<Int64> = 1...(1 << 40)
+        guard tokens.contains(Int64(spec.promptTokens)), tokens.contains(Int64(spec.outputTokens)) else {
             throw .invalidRequest(
                 id: id,
                 why: "prompt and answer need at least 1 token and at most 2^40 each, "
@@ -98,6 +103,7 @@ struct SimulationState: Sendable {
     }
 
     /// The request at hand arrives now; nil if it can never be served and is counted as failed.
+    @usableFromInline
     mutating func takePending(_ setup: SimulationSetup) throws(SimulationFault) -> PendingRequest? {
         guard let spec = pending else { return nil }
         pending = nil
@@ -116,41 +122,45 @@ struct SimulationState: Sendable {
         return PendingRequest(arrived: arrived, outputTokens: spec.outputTokens)
     }
 
+    @usableFromInline
     mutating func enqueue(_ request: PendingRequest, on number: Int, key: Int64) {
         replicas[number].enqueue(request.arrived, outputTokens: request.outputTokens, key: key)
         refreshLoad(number)
         idleWakeUps[number] = 0
-        if replicas[number].flight == nil {
+        if !replicas[number].flight.isUnderWay {
             mustDecide(number)
-        } else if replicas[number].cutFlight(at: now), let flight = replicas[number].flight {
-            events.schedule(source: number, at: flight.end.instant, rank: .stepCompleted)
+        } else if replicas[number].cutFlight(at: now) {
+            events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
         }
     }
 
     /// Ends the steps under way on a replica; answers them if an observer wants them.
+    @usableFromInline
     mutating func completeSteps(_ number: Int, wanted: Bool) -> StepRun? {
         let before = tally.completed
-        let flight = replicas[number].completeFlight(tally: &tally)
+        replicas[number].completeFlight(tally: &tally)
         inSystem -= tally.completed - before
         refreshLoad(number)
         mustDecide(number)
-        guard wanted, let flight else { return nil }
+        guard wanted else { return nil }
+        let flight = replicas[number].flight
         return StepRun(
-            replica: number, steps: flight.steps, decodeSequences: flight.shape.decodeSequences,
-            prefillTokens: flight.shape.prefillTokens, contextTokens: flight.shape.contextTokens,
-            prefillEnergy: Energy(
-                femtojoules: flight.shape.decodeSequences == 0
-                    ? flight.energyFirst : min(max(0, flight.cost.prefillEnergy), flight.cost.energyBase)),
+            replica: number, steps: flight.steps, decodeSequences: flight.decodeSequences,
+            prefillTokens: flight.prefillTokens, completedPrefills: flight.completedPrefills,
+            contextTokens: flight.contextTokens,
+            prefillEnergy: Energy(femtojoules: flight.prefillEnergy),
             kvBlocks: replicas[number].cache.usedBlocks, start: flight.start, durations: flight.durations,
             energyFirst: flight.energyFirst, energyGrowth: flight.energyGrowth)
     }
 
+    @usableFromInline
     mutating func takeRecords() -> [RequestRecord] {
         if tally.records.isEmpty { return [] }
         defer { tally.records.removeAll(keepingCapacity: true) }
         return tally.records
     }
 
+    @usableFromInline
     mutating func mustDecide(_ number: Int) {
         guard !isToDecide[number] else { return }
         isToDecide[number] = true
@@ -158,6 +168,7 @@ struct SimulationState: Sendable {
     }
 
     /// The next replica to decide, lowest number first; nil when all have.
+    @usableFromInline
     mutating func nextToDecide() -> Int? {
         guard !toDecide.isEmpty else { return nil }
         var best = 0
@@ -167,13 +178,8 @@ struct SimulationState: Sendable {
         return number
     }
 
-    mutating func prepareDecision(_ number: Int, plan: inout BatchPlan) {
-        replicas[number].now = now
-        replicas[number].queue.refill()
-        plan.reset(for: replicas[number])
-    }
-
     /// Checks and applies a plan; the shape of its step, or nil if it waits.
+    @usableFromInline
     mutating func accept(_ plan: borrowing BatchPlan, on number: Int) throws(SimulationFault) -> BatchShape? {
         do { try replicas[number].check(plan) } catch {
             throw .policy(error, replica: number, at: now)
@@ -200,13 +206,13 @@ struct SimulationState: Sendable {
         return shape
     }
 
+    @usableFromInline
     mutating func launch(
         _ shape: BatchShape, cost: StepCost, plan: borrowing BatchPlan, on number: Int, stepping: Stepping
     ) throws(SimulationFault) {
         try replicas[number].launch(shape, cost: cost, plan: plan, stepping: stepping)
         idleWakeUps[number] = 0
-        guard let flight = replicas[number].flight else { return }
-        events.schedule(source: number, at: flight.end.instant, rank: .stepCompleted)
+        events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
     }
 
     /// Notes the highest numbers of waiting and running requests, once an instant is over: what is seen halfway through
@@ -224,6 +230,7 @@ struct SimulationState: Sendable {
     }
 
     /// Throws if requests are left though nothing will happen any more.
+    @usableFromInline
     func checkProgress() throws(SimulationFault) {
         if nextInstant != nil { throw .tooLong }
         if waiting > 0 || running > 0 { try stuck() }
@@ -234,6 +241,7 @@ struct SimulationState: Sendable {
     }
 
     /// Closes the books at the last event.
+    @usableFromInline
     mutating func finish(observer: inout some SimulationObserver) -> SimulationResult {
         noteLoad()
         var result = SimulationResult()

@@ -20,13 +20,13 @@ import Testing
         replica.queue.refill()
         func step(_ fill: (borrowing ReplicaState, inout BatchPlan) -> Void) throws {
             var plan = BatchPlan()
-            plan.reset(for: replica)
+            replica.prepare(&plan, at: replica.now)
             fill(replica, &plan)
             try replica.check(plan)
             let shape = try #require(replica.apply(plan, tally: &tally))
             var cost = AffineCostModel.round
             try replica.launch(shape, cost: cost.cost(of: shape), plan: plan, stepping: .single)
-            _ = replica.completeFlight(tally: &tally)
+            replica.completeFlight(tally: &tally)
             replica.queue.refill()
         }
         try step { replica, plan in
@@ -55,7 +55,7 @@ import Testing
     ) throws {
         var replica = try Self.replica()
         var plan = BatchPlan()
-        plan.reset(for: replica)
+        replica.prepare(&plan, at: replica.now)
         fill(replica, &plan)
         let before = contents(replica)
         #expect(throws: fault, sourceLocation: sourceLocation) { try replica.check(plan) }
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func theReplicaIsAsDescribed() throws {
-        let replica = try Self.replica()
+        var replica = try Self.replica()
         #expect(replica.decodingCount == 1 && replica.prefillingCount == 1 && replica.swappedCount == 1)
         #expect((0..<3).map { replica.waiting(at: $0).id } == [3, 4, 5])
         #expect(replica.freeBlocks == 3)
@@ -72,7 +72,7 @@ import Testing
         #expect(replica.prefilling(at: 0).remainingTokens == 20)
         #expect(replica.swapped(at: 0).id == 2)
         var plan = BatchPlan()
-        plan.reset(for: replica)
+        replica.prepare(&plan, at: replica.now)
         #expect(plan.sequencesLeft == 1 && plan.tokensLeft == 40 && plan.blocksLeft == 3 && plan.isEmpty)
     }
 
@@ -96,10 +96,10 @@ import Testing
 
     /// The room that a plan shows goes below zero instead of overflowing.
     @Test func absurdNumbersDoNotOverflowThePlan() throws {
-        let replica = try Self.replica()
+        var replica = try Self.replica()
         for tokens in [Int.max, Int.min, 1 << 62] {
             var plan = BatchPlan()
-            plan.reset(for: replica)
+            replica.prepare(&plan, at: replica.now)
             for _ in 0..<20 { plan.prefill(replica.waiting(at: 0), tokens: tokens, paddedTo: tokens) }
             for _ in 0..<20 { plan.prefill(replica.prefilling(at: 0), tokens: tokens, paddedTo: tokens) }
             #expect(plan.tokensThatFit(replica.waiting(at: 1)) == 0)
@@ -138,7 +138,7 @@ import Testing
         var replica = try Self.replica()
         _ = replica.queue.remove(at: 0)
         var plan = BatchPlan()
-        plan.reset(for: replica)
+        replica.prepare(&plan, at: replica.now)
         plan.prefill(stale, tokens: 8)
         #expect(throws: PolicyFault.unknownRequest(3)) { try replica.check(plan) }
     }
@@ -253,7 +253,7 @@ import Testing
         var replica = try Self.replica()
         var tally = RunTally(objective: ServiceObjective())
         var plan = BatchPlan()
-        plan.reset(for: replica)
+        replica.prepare(&plan, at: replica.now)
         var next = replica.youngest
         while let sequence = next {
             next = replica.nextOlder(than: sequence)
@@ -263,7 +263,7 @@ import Testing
         #expect(replica.apply(plan, tally: &tally) == nil)
         #expect(replica.decodingCount == 0 && replica.swappedCount == 1)
         replica.queue.refill()
-        plan.reset(for: replica)
+        replica.prepare(&plan, at: replica.now)
         if resumesFirst { plan.resume(replica.swapped(at: 0)) }
         plan.decode(replica)
         if !resumesFirst { plan.resume(replica.swapped(at: 0)) }
@@ -278,7 +278,7 @@ import Testing
         var replica = try Self.replica()
         var tally = RunTally(objective: ServiceObjective())
         var plan = BatchPlan()
-        plan.reset(for: replica)
+        replica.prepare(&plan, at: replica.now)
         let youngest = try #require(replica.youngest)
         let oldest = try #require(replica.nextOlder(than: youngest))
         #expect(youngest.id == 1 && oldest.id == 0)
@@ -296,9 +296,9 @@ import Testing
     }
 
     @Test func whatFits() throws {
-        let replica = try Self.replica()
+        var replica = try Self.replica()
         var plan = BatchPlan()
-        plan.reset(for: replica)
+        replica.prepare(&plan, at: replica.now)
         #expect(plan.tokensThatFit(replica.prefilling(at: 0)) == 20)
         plan.decode(replica)
         #expect(plan.tokensLeft == 39 && plan.decodes)
@@ -324,14 +324,14 @@ import Testing
         }
         replica.queue.refill()
         var plan = BatchPlan()
-        plan.reset(for: replica)
+        replica.prepare(&plan, at: replica.now)
         for index in 0..<4 { plan.prefill(replica.waiting(at: index), tokens: 4) }
         let shape = try #require(replica.apply(plan, tally: &tally))
         var cost = AffineCostModel.round
         try replica.launch(shape, cost: cost.cost(of: shape), plan: plan, stepping: .single)
-        _ = replica.completeFlight(tally: &tally)
+        replica.completeFlight(tally: &tally)
         // Four full blocks, one free; each sequence needs one. Without 3: two free, three needed. Without 2: three, two.
-        plan.reset(for: replica)
+        replica.prepare(&plan, at: replica.now)
         let decodes = plan.decodeMakingRoom(replica)
         #expect(decodes)
         #expect(plan.preempted.map(\.sequence.id) == [3, 2])

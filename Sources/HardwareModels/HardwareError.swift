@@ -1,0 +1,48 @@
+/// Why a model, a device and an engine cannot be put together; the text says what, why, and what to try.
+public enum HardwareError: Error, Hashable, Sendable {
+    /// No catalog entry has this name.
+    case unknownName(kind: String, name: String, nearest: [String])
+    /// The name is known, but what it needs is not modelled.
+    case notSupported(name: String, reason: String)
+    /// A number that describes a model, a device or a run is outside of its range.
+    case outOfRange(subject: String, field: String, value: String, allowed: String)
+    /// The model cannot be split over so many devices.
+    case notDivisible(model: String, dimension: String, count: Int, tensorParallel: Int, possible: [Int])
+    /// Weights, reserve and one block of KV cache exceed the memory.
+    case doesNotFit(MemoryShortage)
+}
+
+extension HardwareError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownName(let kind, let name, let nearest):
+            "unknown \(kind) '\(HardwareError.shortened(name))'."
+                + (nearest.isEmpty
+                    ? " See 'wattline list \(kind)s'"
+                    : " Did you mean \(HardwareError.joined(nearest, last: " or "))?")
+        case .notSupported(let name, let reason):
+            "\(name) is not supported yet: \(reason)"
+        case .outOfRange(let subject, let field, let value, let allowed):
+            "\(subject): \(field) must be \(allowed), got \(value)"
+        case .notDivisible(let model, let dimension, let count, let size, let possible):
+            "\(model) cannot be split over \(size) devices: \(count) \(dimension). Possible: --tp "
+                + HardwareError.joined(possible.map { String($0) }, last: " or ")
+        case .doesNotFit(let shortage):
+            shortage.description
+        }
+    }
+
+    static func joined(_ parts: [String], last: String) -> String {
+        var text = ""
+        for (index, part) in parts.enumerated() {
+            if index > 0 { text += index == parts.count - 1 ? last : ", " }
+            text += part
+        }
+        return text
+    }
+
+    /// A name as typed may be a megabyte long; a message is not.
+    private static func shortened(_ name: String) -> String {
+        name.utf8.count <= 80 ? name : String(decoding: name.utf8.prefix(77), as: UTF8.self) + "..."
+    }
+}

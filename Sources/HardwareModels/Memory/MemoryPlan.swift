@@ -1,0 +1,100 @@
+/// How a device's memory is divided: weights, a reserve for activations, and what remains for the KV cache.
+///
+/// Reserve: the CUDA context, the widest layer's activations for a full token budget (queries, keys and values;
+/// gate, up and their product; the residual stream twice), and three copies of the logits of a full batch in 32 bits
+/// (logits, their sorted copy, probabilities). An engine without overheads (`ideal`) reserves only the context.
+public struct MemoryPlan: Hashable, Sendable {
+    /// Memory of one device.
+    public let memoryBytes: Int64
+    /// What the engine may fill of it.
+    public let usableBytes: Int64
+    /// Weights on one device.
+    public let weightBytes: Int64
+    /// Context, activations and logits on one device.
+    public let reserveBytes: Int64
+    /// Keys and values of one token on one device, windowed layers in full.
+    public let kvBytesPerToken: Int64
+    /// Tokens in a KV block.
+    public let blockSize: Int
+
+    /// KV blocks that fit.
+    public var kvBlocks: Int {
+        let blockBytes = kvBytesPerToken * Int64(blockSize)
+        return Int(clamping: max(0, usableBytes - weightBytes - reserveBytes) / blockBytes)
+    }
+
+    /// Tokens that fit in the KV cache: whole blocks.
+    public var kvTokens: Int { Int(clamping: Int64(kvBlocks) * Int64(blockSize)) }
+
+    /// `memoryUtilization` is the share of the memory that the engine may fill, in (0, 1]; it, the token budget, the
+    /// sequences in a batch and the tokens in a block are the engine's own unless given.
+    ///
+    /// - Throws: ``HardwareError/doesNotFit(_:)`` where not one KV block is left, with what would fit; other
+    ///   cases for figures out of range.
+    public init(
+        model: ModelArchitecture, device: DeviceSpec, engine: EngineProfile,
+        format: QuantizationFormat = .bf16, tensorParallel: Int = 1, memoryUtilization: Double? = nil,
+        tokenBudget: Int? = nil, maxSequences: Int? = nil, blockSize: Int? = nil
+    ) throws(HardwareError) {
+        try device.validate()
+        try engine.validate()
+        let sharding = try Sharding(model, tensorParallel: tensorParallel)
+        var engine = engine
+        engine.memoryUtilization = memoryUtilization ?? engine.memoryUtilization
+        engine.tokenBudget = tokenBudget ?? engine.tokenBudget
+        engine.maxSequences = maxSequences ?? engine.maxSequences
+        engine.blockSize = blockSize ?? engine.blockSize
+        guard engine.memoryUtilization > 0, engine.memoryUtilization <= 1 else {
+            throw HardwareError.outOfRange(
+                subject: engine.name, field: "memory utilization", value: String(engine.memoryUtilization),
+                allowed: "above 0 and at most 1")
+        }
+        for (field, count) in [
+            ("token budget", engine.tokenBudget), ("sequences in a batch", engine.maxSequences),
+            ("block size", engine.blockSize),
+        ] where count < 1 || count > 1_000_000_000 {
+            throw HardwareError.outOfRange(
+                subject: engine.name, field: field, value: String(count), allowed: "1 to 1000000000")
+        }
+        self.init(unchecked: sharding, device: device, engine: engine, format: format)
+        guard kvBlocks >= 1 else {
+            throw HardwareError.doesNotFit(
+                MemoryShortage(self, sharding, device: device, engine: engine, format: format))
+        }
+    }
+
+    init(
+        unchecked sharding: Sharding, device: DeviceSpec, engine: EngineProfile, format: QuantizationFormat
+    ) {
+        memoryBytes = device.memoryBytes
+        usableBytes = Int64((Double(device.memoryBytes) * engine.memoryUtilization).rounded(.down))
+        weightBytes = sharding.weightBytesPerDevice(format)
+        kvBytesPerToken = sharding.kvBytesPerTokenPerDevice(format)
+        blockSize = engine.blockSize
+        let columns =
+            Double(sharding.qkvColumns) + 3 * Double(sharding.feedForwardSize)
+            + 2 * Double(sharding.model.hiddenSize)
+        let activations =
+            Double(engine.tokenBudget) * columns * format.activationBytes
+            * engine.constants.activationTraffic
+        // 4 bytes a logit, as the sampler's: none where the head picks the token itself.
+        let logits =
+            3 * Double(engine.maxSequences) * Double(sharding.model.vocabularySize)
+            * engine.sampler.bytesPerLogit
+        reserveBytes = device.contextBytes + Int64(min(activations + logits, 1e18).rounded(.up))
+    }
+
+    /// Whether at least one KV block is left.
+    var fits: Bool { kvBlocks >= 1 }
+
+    /// - Throws: ``HardwareError/doesNotFit(_:)`` if the weights alone exceed the memory.
+    static func checkWeights(
+        _ sharding: Sharding, device: DeviceSpec, engine: EngineProfile, format: QuantizationFormat
+    ) throws(HardwareError) {
+        let plan = MemoryPlan(unchecked: sharding, device: device, engine: engine, format: format)
+        guard plan.weightBytes <= plan.memoryBytes else {
+            throw HardwareError.doesNotFit(
+                MemoryShortage(plan, sharding, device: device, engine: engine, format: format))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+/// A model that does not fit, and what would: each offer was tried.
+public struct MemoryShortage: Hashable, Sendable {
+    public let model: String
+    public let format: String
+    public let device: String
+    public let tensorParallel: Int
+    /// On each device.
+    public let weightBytes: Int64
+    public let reserveBytes: Int64
+    public let usableBytes: Int64
+    public let memoryBytes: Int64
+    /// The smallest tensor parallel size that fits, larger than the one asked for.
+    public let fittingTensorParallel: Int?
+    /// The smallest share of the memory, in steps of 0.01 up to 0.99, with which it fits as it is.
+    public let fittingUtilizationPercent: Int?
+
+    init(
+        _ plan: MemoryPlan, _ sharding: Sharding, device: DeviceSpec, engine: EngineProfile,
+        format: QuantizationFormat
+    ) {
+        model = sharding.model.name
+        self.format = format.name
+        self.device = device.name
+        tensorParallel = sharding.tensorParallel
+        weightBytes = plan.weightBytes
+        reserveBytes = plan.reserveBytes
+        usableBytes = plan.usableBytes
+        memoryBytes = plan.memoryBytes
+
+        var size: Int?
+        for candidate in Sharding.possibleSizes(sharding.model)
+        where candidate > sharding.tensorParallel && size == nil {
+            guard let split = try? Sharding(sharding.model, tensorParallel: candidate) else { continue }
+            if MemoryPlan(unchecked: split, device: device, engine: engine, format: format).fits {
+                size = candidate
+            }
+        }
+        fittingTensorParallel = size
+
+        var percent: Int?
+        for candidate in 1...99 where percent == nil {
+            let utilization = Double(candidate) / 100
+            guard utilization > engine.memoryUtilization else { continue }
+            var fuller = engine
+            fuller.memoryUtilization = utilization
+            if MemoryPlan(unchecked: sharding, device: device, engine: fuller, format: format).fits {
+                percent = candidate
+            }
+        }
+        fittingUtilizationPercent = percent
+    }
+}
+
+extension MemoryShortage: CustomStringConvertible {
+    public var description: String {
+        let all = weightBytes * Int64(tensorParallel)
+        var text = "\(model) \(format) does not fit on \(tensorParallel) x \(device): "
+        if weightBytes > memoryBytes {
+            text +=
+                "weights \(MemoryShortage.gigabytes(all)) > "
+                + MemoryShortage.gigabytes(memoryBytes * Int64(tensorParallel))
+        } else {
+            text +=
+                "per device, weights \(MemoryShortage.gigabytes(weightBytes)) + reserve "
+                + "\(MemoryShortage.gigabytes(reserveBytes)) leave no KV block in "
+                + MemoryShortage.gigabytes(usableBytes)
+        }
+        var offers: [String] = []
+        if let size = fittingTensorParallel { offers.append("--tp \(size)") }
+        if let percent = fittingUtilizationPercent {
+            offers.append("--gpu-memory-utilization 0.\(percent < 10 ? "0" : "")\(percent)")
+        }
+        return offers.isEmpty
+            ? text + ". No tensor parallel size that it can be split over (up to 8) fits"
+            : text + ". Fits with " + HardwareError.joined(offers, last: ", or ")
+    }
+
+    /// One decimal, dropped where it is zero: `141.1 GB`, `80 GB`.
+    private static func gigabytes(_ bytes: Int64) -> String {
+        let tenths = (bytes + 50_000_000) / 100_000_000
+        return tenths % 10 == 0 ? "\(tenths / 10) GB" : "\(tenths / 10).\(tenths % 10) GB"
+    }
+}

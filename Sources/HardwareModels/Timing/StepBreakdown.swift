@@ -1,0 +1,44 @@
+/// A part of a step, in the order in which it runs.
+public enum StepPart: String, CaseIterable, Hashable, Sendable {
+    case swap
+    case queryKeyValue
+    case prefillAttention
+    case decodeAttention
+    case attentionOutput
+    case gateAndUp
+    case down
+    case elementwise
+    case allReduce
+    case outputHead
+    case sampler
+    case hostOverhead
+}
+
+/// What each part of a step costs one device, over all layers.
+public struct StepBreakdown: Hashable, Sendable {
+    private var costs = [KernelCost](repeating: .zero, count: StepPart.allCases.count)
+
+    init() {}
+
+    public internal(set) subscript(part: StepPart) -> KernelCost {
+        get { costs[StepBreakdown.index(part)] }
+        set { costs[StepBreakdown.index(part)] = newValue }
+    }
+
+    private static func index(_ part: StepPart) -> Int {
+        switch part {
+        case .swap: 0
+        case .queryKeyValue: 1
+        case .prefillAttention: 2
+        case .decodeAttention: 3
+        case .attentionOutput: 4
+        case .gateAndUp: 5
+        case .down: 6
+        case .elementwise: 7
+        case .allReduce: 8
+        case .outputHead: 9
+        case .sampler: 10
+        case .hostOverhead: 11
+        }
+    }
+}

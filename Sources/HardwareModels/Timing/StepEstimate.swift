@@ -1,0 +1,73 @@
+import SimCore
+
+/// A step's cost in floating point, with its parts: for explaining and for calibration.
+///
+/// All figures are per device. ``RooflineModel/cost(of:)`` gives the same in integers for all devices together.
+public struct StepEstimate: Hashable, Sendable {
+    /// The whole step, host time included.
+    public let microseconds: Double
+    /// 16-bit floating-point operations.
+    public let flop: Double
+    /// Bytes through device memory.
+    public let bytes: Double
+    /// Logits that the sampler reads.
+    public let logits: Double
+    /// Energy at the power that the work asks for.
+    public let uncappedJoules: Double
+    /// Energy under the device's power cap.
+    public let joules: Double
+    /// Each part's time, FLOP and bytes.
+    public let breakdown: StepBreakdown
+
+    /// Power that the work asks for; 0 for a step of no length.
+    public var uncappedWatts: Double { microseconds > 0 ? uncappedJoules / microseconds * 1e6 : 0 }
+    /// Power under the cap; 0 for a step of no length.
+    public var watts: Double { microseconds > 0 ? joules / microseconds * 1e6 : 0 }
+    /// Whether the cap holds the power down.
+    public var isCapped: Bool { joules < uncappedJoules }
+}
+
+/// The summands of a step, each a function of few of the shape's numbers, so that they can be cached.
+struct StepSums {
+    /// Projections, feed-forward, elementwise, all-reduce: of the tokens.
+    var linear: KernelCost
+    /// Head and sampler: of the rows.
+    var output: KernelCost
+    var prefillAttention: KernelCost
+    /// Decode attention without its context.
+    var decodeAttention: KernelCost
+    /// Host overhead and swapped blocks.
+    var fixed: KernelCost
+    var logits: Double
+
+    /// All but what depends on the context.
+    var base: KernelCost { linear + output + prefillAttention + decodeAttention + fixed }
+}
+
+extension BatchShape {
+    /// All tokens that the linear layers process.
+    var tokens: Int64 { decodeSequences + prefillTokens }
+
+    /// Rows of the output head.
+    var rows: Int64 { decodeSequences + completedPrefills }
+
+    /// The same shape with every count in 0 ... 2^40: more than any batch, and few enough that no sum or product
+    /// of the cost model overflows.
+    var bounded: BatchShape {
+        var shape = self
+        shape.decodeSequences = BatchShape.bound(decodeSequences)
+        shape.contextTokens = BatchShape.bound(contextTokens)
+        shape.windowedContextTokens = BatchShape.bound(windowedContextTokens)
+        shape.growingSequences = BatchShape.bound(growingSequences)
+        shape.prefillTokens = BatchShape.bound(prefillTokens)
+        shape.completedPrefills = BatchShape.bound(completedPrefills)
+        shape.prefillPairs = max(prefillPairs, 0)
+        shape.windowedPrefillPairs = max(windowedPrefillPairs, 0)
+        shape.prefillPastTokens = max(prefillPastTokens, 0)
+        shape.windowedPrefillPastTokens = max(windowedPrefillPastTokens, 0)
+        shape.swappedBlocks = BatchShape.bound(swappedBlocks)
+        return shape
+    }
+
+    private static func bound(_ count: Int64) -> Int64 { min(max(count, 0), 1 << 40) }
+}

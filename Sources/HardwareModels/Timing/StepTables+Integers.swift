@@ -1,0 +1,83 @@
+import SimCore
+
+/// A step's cost in the integers of ``StepCost``.
+extension StepTables {
+    /// The cost of a bounded shape, all devices together, under the power cap. O(1).
+    mutating func cost(of shape: BatchShape) -> StepCost {
+        let sums = sums(shape)
+        let base = sums.base
+        let power = physics.power
+        let baseJoules = power.joules(base) + power.joulesPerLogit * sums.logits
+
+        // A step takes at least a picosecond, so that the clock always advances.
+        var cost = slopes
+        cost.durationBase = max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18))
+        cost.energyBase = Whole.int128(baseJoules * physics.devices * 1e15)
+        cap.clip(&cost, at: shape)
+
+        if shape.prefillTokens > 0 {
+            cost.prefillEnergy =
+                shape.decodeSequences == 0
+                ? cost.energyBase : prefillEnergy(cost, sums, shape, baseJoules: baseJoules)
+        }
+        return cost
+    }
+
+    /// What a context token costs, with nothing else filled in: the same for every shape.
+    static func slopes(_ physics: StepPhysics) -> StepCost {
+        let power = physics.power
+        let full = physics.perContextToken
+        let windowed = physics.perWindowedContextToken
+        let femtojoules = physics.devices * 1e15
+        var cost = StepCost(durationBase: 0, energyBase: 0)
+        cost.durationPerToken = Whole.int64(full.microseconds * 1e9, limit: 1e15)
+        cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9, limit: 1e15)
+        cost.energyPerToken = Whole.int64(power.joules(full) * femtojoules, limit: 1e15)
+        cost.energyPerWindowedToken = Whole.int64(power.joules(windowed) * femtojoules, limit: 1e15)
+        return cost
+    }
+
+    /// Prefill's part of a step that also decodes: see ``RooflineModel/cost(of:)``.
+    private func prefillEnergy(
+        _ cost: StepCost, _ sums: StepSums, _ shape: BatchShape, baseJoules: Double
+    ) -> Int128 {
+        let power = physics.power
+        let context = Double(shape.contextTokens)
+        let windowed = Double(shape.windowedContextTokens)
+        let tokenShare = Double(shape.prefillTokens) / Double(shape.tokens)
+        let rowShare = Double(shape.completedPrefills) / Double(shape.rows)
+        let output = power.joules(sums.output) + power.joulesPerLogit * sums.logits
+        let shared = power.joules(sums.linear + sums.fixed)
+        let prefill = power.joules(sums.prefillAttention) + rowShare * output + tokenShare * shared
+        let uncapped =
+            baseJoules + power.joules(physics.perContextToken) * context
+            + power.joules(physics.perWindowedContextToken) * windowed
+        let step =
+            Whole.double(cost.energyBase) + Double(cost.energyPerToken) * context
+            + Double(cost.energyPerWindowedToken) * windowed
+        return min(cost.energyBase, Whole.int128(step * (prefill / uncapped)))
+    }
+}
+
+/// Nearest whole numbers of non-negative quantities, clamped instead of trapping; NaN is 0.
+enum Whole {
+    static func int64(_ value: Double, limit: Double) -> Int64 {
+        value > 0 ? Int64(min(value, limit).rounded(.toNearestOrEven)) : 0
+    }
+
+    /// Up to 1e30: 1e15 J.
+    static func int128(_ value: Double) -> Int128 {
+        let clamped = value > 0 ? min(value, 1e30) : 0
+        guard clamped >= 9e18 else { return Int128(Int64(clamped.rounded(.toNearestOrEven))) }
+        // At least 2^53, so the value is its whole significand shifted: exact, and without a division.
+        let significand = clamped.significandBitPattern | (1 << 52)
+        return Int128(significand) << Int128(clamped.exponent - 52)
+    }
+
+    /// Of a non-negative number: the library's conversion from `Int128` takes as long as all the rest of a cost.
+    static func double(_ value: Int128) -> Double {
+        let high = UInt64(truncatingIfNeeded: value >> 64)
+        let low = UInt64(truncatingIfNeeded: value)
+        return high == 0 ? Double(low) : Double(high) * 0x1p64 + Double(low)
+    }
+}

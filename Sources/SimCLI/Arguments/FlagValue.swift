@@ -1,0 +1,66 @@
+import SimCore
+
+/// A value of a flag, read and within its range.
+enum FlagValue: Equatable {
+    case toggle(Bool)
+    case whole(Int)
+    case number(Double)
+    case duration(SimDuration)
+    case power(Power)
+    case text(String)
+    case lengths(LengthSpec)
+    case shape(ShapeSpec)
+    case percentiles([Double])
+    case objectives(LatencyObjectives)
+    case pairs([Pair])
+    case texts([String])
+
+    /// As a configuration file has it; reading it back gives the same value.
+    var json: JSON {
+        switch self {
+        case .toggle(let value): .bool(value)
+        case .whole(let value): .whole(value)
+        case .number(let value): FlagValue.json(value)
+        case .duration(let value): FlagValue.json(value)
+        case .power(let value): FlagValue.json(value.watts)
+        case .text(let value): .text(value)
+        case .lengths(let value): value.json
+        case .shape(let value): .text(value.description)
+        case .percentiles(let values): .list(values.map(FlagValue.json))
+        case .objectives(let value): value.json
+        case .pairs(let pairs): .object(pairs.map { ($0.key, .text($0.value)) })
+        case .texts(let values): .list(values.map { .text($0) })
+        }
+    }
+
+    /// Milliseconds where these say it exactly, else picoseconds with their unit.
+    static func json(_ span: SimDuration) -> JSON {
+        SimDuration(seconds: span.milliseconds / 1e3) == span
+            ? json(span.milliseconds) : .text("\(span.picoseconds)ps")
+    }
+
+    /// Whole where it is, as a person would write it; infinity as the word that flags take.
+    static func json(_ value: Double) -> JSON {
+        guard value.isFinite else { return .text("inf") }
+        return Int(exactly: value).map { .whole($0) } ?? .number(value)
+    }
+
+    /// Joins a repeated flag's value to the one before it.
+    func joined(after earlier: FlagValue?) -> FlagValue {
+        switch (earlier, self) {
+        case (.pairs(let before), .pairs(let now)):
+            let kept = before.filter { old in !now.contains { $0.key == old.key } }
+            return .pairs(kept + now)
+        case (.texts(let before), .text(let now)): return .texts(before + [now])
+        case (nil, .text(let now)): return .texts([now])
+        case (.objectives(let before), .objectives(let now)): return .objectives(now.joined(after: before))
+        default: return self
+        }
+    }
+}
+
+/// A label or an assignment.
+struct Pair: Equatable {
+    let key: String
+    let value: String
+}

@@ -1,0 +1,101 @@
+/// Reads numbers that people typed, and says what is wrong with the others.
+enum NumberText {
+    /// A whole number within `range`; `1e6` is one too.
+    static func whole(_ text: String, in range: ClosedRange<Int>) throws(BadValue) -> Int {
+        try refuseList(text)
+        let wanted = range.lowerBound > 0 ? "a whole number >= \(range.lowerBound)" : "a whole number >= 0"
+        if let value = Int(text) { return try checked(value, text, in: range, wanted) }
+        guard let number = decimal(text) else { throw .must("\(wanted), got \(quoted(text))") }
+        guard number.isFinite else { throw .must("\(wanted), got \(text)") }
+        guard number.rounded(.towardZero) == number else { throw .must("\(wanted), got \(text)") }
+        guard let value = Int(exactly: number) else {
+            if number < 0 { throw .must("\(wanted), got \(text)") }
+            throw .must("at most \(range.upperBound), got \(text)")
+        }
+        return try checked(value, text, in: range, wanted)
+    }
+
+    private static func checked(
+        _ value: Int, _ text: String, in range: ClosedRange<Int>, _ wanted: String
+    ) throws(BadValue) -> Int {
+        guard value >= range.lowerBound else { throw .must("\(wanted), got \(text)") }
+        guard value <= range.upperBound else { throw .must("at most \(range.upperBound), got \(text)") }
+        return value
+    }
+
+    /// A finite number, `inf` as well where that means something.
+    static func real(_ text: String, _ range: NumberRange, unit: String) throws(BadValue) -> Double {
+        try refuseList(text)
+        let wanted = range.sentence
+        guard let value = decimal(text) else {
+            if let name = unitAfterNumber(text), !unit.isEmpty {
+                throw .predicate(
+                    "is a plain number in \(unit): leave \(quoted(name)) out, got \(quoted(text))")
+            }
+            throw .must("\(wanted), got \(quoted(text))")
+        }
+        if value == .infinity, range.allowsInfinity, text.utf8.allSatisfy({ $0 > UInt8(ascii: "9") }) {
+            return value
+        }
+        guard value.isFinite, range.contains(value) else { throw .must("\(wanted), got \(text)") }
+        return value
+    }
+
+    /// What `Double` reads, less hexadecimal and surrounding blanks; `inf` and `nan` are read and judged by the caller.
+    /// Digits past the range of `Double` are infinite.
+    static func decimal(_ text: String) -> Double? {
+        guard !text.utf8.contains(where: { $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") }) else {
+            return nil
+        }
+        return Double(text)
+    }
+
+    /// The letters after a number, `rps` of `4rps`.
+    private static func unitAfterNumber(_ text: String) -> String? {
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
+        let rest = text.dropFirst(digits.count)
+        guard !digits.isEmpty, Double(String(digits)) != nil, !rest.isEmpty else { return nil }
+        return String(rest.drop { $0 == " " })
+    }
+
+    /// A comma means that the user wants several runs.
+    static func refuseList(_ text: String) throws(BadValue) {
+        guard text.utf8.contains(UInt8(ascii: ",")) else { return }
+        throw .predicate(
+            "takes one value, got the list \(quoted(text)). Lists are for 'wattline sweep', which is not in this version"
+        )
+    }
+}
+
+/// Which numbers a flag takes.
+struct NumberRange: Equatable {
+    let lower: Double
+    let includesLower: Bool
+    let upper: Double
+    let allowsInfinity: Bool
+
+    static let positive = NumberRange(lower: 0, includesLower: false, upper: 1e15, allowsInfinity: false)
+    static let positiveOrInfinite = NumberRange(
+        lower: 0, includesLower: false, upper: 1e15, allowsInfinity: true)
+    static let notNegative = NumberRange(lower: 0, includesLower: true, upper: 1e15, allowsInfinity: false)
+
+    static let fraction = NumberRange(lower: 0, includesLower: false, upper: 1, allowsInfinity: false)
+    /// A facility cannot use less than its computers do.
+    static let overhead = NumberRange(lower: 1, includesLower: true, upper: 1e15, allowsInfinity: false)
+
+    func contains(_ value: Double) -> Bool {
+        (includesLower ? value >= lower : value > lower) && value <= upper
+    }
+
+    /// `> 0 or 'inf'`, as in "must be ...".
+    var sentence: String {
+        var text = "\(includesLower ? ">=" : ">") \(short(lower))"
+        if upper < 1e15 { text += " and <= \(short(upper))" }
+        if allowsInfinity { text += " or 'inf'" }
+        return text
+    }
+
+    private func short(_ value: Double) -> String {
+        value == value.rounded(.towardZero) && abs(value) < 1e15 ? String(Int(value)) : value.description
+    }
+}

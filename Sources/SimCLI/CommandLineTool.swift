@@ -1,0 +1,51 @@
+/// `wattline` as a function: arguments in, two streams and an exit code out. Tests call it in their own process.
+enum CommandLineTool {
+    static let version = "0.1.0"
+
+    /// The verbs, in the order of help.
+    static let verbs = ["run", "validate", "list", "show", "version", "help"]
+
+    /// Runs one command line, given without the program's name. What was written is flushed on return.
+    static func run(_ arguments: [String], _ terminal: inout Terminal) -> ExitCode {
+        var code = ExitCode.success
+        do throws(CLIError) {
+            try dispatch(arguments, &terminal)
+            try terminal.output.flush()
+        } catch {
+            terminal.report(error)
+            code = error.code
+        }
+        // Where stderr cannot be written there is nobody left to tell.
+        try? terminal.errors.flush()
+        return code
+    }
+
+    private static func dispatch(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
+        guard let verb = arguments.first else {
+            terminal.output.write(HelpCommand.overview)
+            return
+        }
+        let rest = Array(arguments.dropFirst())
+        switch verb {
+        case "run": try RunCommand.run(rest, &terminal)
+        case "validate": try ValidateCommand.run(rest, &terminal)
+        case "list": try ListCommand.run(rest, &terminal)
+        case "show": try ShowCommand.run(rest, &terminal)
+        case "version", "--version": try VersionCommand.run(rest, &terminal)
+        case "help", "--help", "-h": try HelpCommand.run(rest, &terminal)
+        default:
+            if RunFlags.all.contains(where: { "--\($0.name)" == verb || $0.short.map { "-\($0)" } == verb }) {
+                throw CLIError.usage(
+                    "\(quoted(verb)) stands before a command. Try: wattline run \(arguments.joined(separator: " "))"
+                )
+            }
+            throw unknownVerb(verb)
+        }
+    }
+
+    static func unknownVerb(_ verb: String) -> CLIError {
+        let list = verbs.joined(separator: ", ")
+        return CLIError.usage(
+            "unknown command \(quoted(verb)).\(NearMiss.hint(for: verb, among: verbs)) Commands are \(list)")
+    }
+}

@@ -1,0 +1,152 @@
+/// `wattline help`: examples first, then what there is.
+enum HelpCommand {
+    static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
+        let verbs = arguments.filter { $0 != "-h" && $0 != "--help" }
+        guard verbs.count <= 1 else {
+            throw CLIError.usage("help takes one command, got \(quoted(verbs.joined(separator: " ")))")
+        }
+        terminal.output.write(try text(for: verbs.first))
+    }
+
+    /// The help page of a verb.
+    static func text(for verb: String?) throws(CLIError) -> String {
+        switch verb {
+        case nil: overview
+        case "run": run
+        case "validate": validate
+        case "list": list
+        case "show": show
+        case "version": version
+        case "help": help
+        case .some(let other): throw CommandLineTool.unknownVerb(other)
+        }
+    }
+
+    static let overview = """
+        wattline: energy and latency of LLM serving, simulated without the hardware
+
+        Examples:
+          wattline run
+          wattline run --model llama-3.1-70b --tp 4 --request-rate 2
+          wattline run --trace requests.csv -o result.json
+          wattline show h100-sxm
+
+        Commands:
+          run      simulate one configuration; every flag has a default
+          validate measured tables beside predictions: the model's error
+          list     models, gpus, engines, policies, formats, workloads, metrics
+          show     all that is known of one name
+          version  the version
+          help     this page, or 'wattline help run'
+
+        """
+
+    static let validate = """
+        Examples:
+          wattline validate --data serving.csv
+          wattline validate --data serving.csv --json --max-mape 8
+
+        wattline validate --data FILE [--constants FILE] [-o ROWS.csv] [--json] [--max-mape X]
+
+        Replays every row of a measured table that can be recognised by its columns, and prints how far
+        predictions are off, in percent of the measurement: n, mean absolute error, median, 90th
+        percentile, mean signed error and the worst row, by model, number format and GPU. Rows without
+        a model of their own are named with the reason.
+
+        """
+
+    static let list = """
+        Examples:
+          wattline list
+          wattline list models
+          wattline list metrics --json
+
+        wattline list [models|gpus|engines|policies|formats|workloads|metrics] [--json]
+
+        The names that list prints are the names that flags accept.
+
+        """
+
+    static let show = """
+        Examples:
+          wattline show llama-3.1-8b
+          wattline show h100-sxm --json
+
+        wattline show NAME [--json]
+
+        NAME is any name that 'wattline list' prints, blind to case, - and _.
+
+        """
+
+    static let version = """
+        Example:
+          wattline version --json
+
+        wattline version [--json]
+
+        """
+
+    static let help = """
+        Examples:
+          wattline help
+          wattline help run
+
+        wattline help [run|validate|list|show|version]
+
+        """
+
+    /// The page of `run`, made from the table of flags.
+    static var run: String {
+        var text = """
+            Examples:
+              wattline run
+              wattline run -m llama-3.1-70b --tp 4 --request-rate 2 --goodput ttft:500 tpot:50
+              wattline run --scenario offline --num-prompts 1000 --input-len lognormal:800,0.9
+              wattline run --trace requests.csv -o result.json -o rows.csv
+              wattline run --dry-run > base.json; wattline run -c base.json --set tp=2
+
+            wattline run [flags]
+
+            A flag's value follows after a blank or '='. A later flag wins over an earlier one, and flags
+            win over -c files. Times are in milliseconds and powers in watts unless a unit is given.
+
+            """
+        for group in FlagGroup.allCases {
+            text += "\n\(group.rawValue):\n"
+            for flag in RunFlags.all where flag.group == group { text += entry(flag) }
+        }
+        text += "\n  -h, --help\n      This page\n"
+        return text
+    }
+
+    private static func entry(_ flag: Flag) -> String {
+        var head = "  " + (flag.short.map { "-\($0), " } ?? "") + "--\(flag.name)"
+        if let placeholder = flag.kind.placeholder { head += " \(placeholder)" }
+        var notes = flag.help
+        if case .toggle = flag.kind {
+        } else if let text = flag.defaultText {
+            notes += " [\(text)]"
+        } else if !flag.absence.isEmpty {
+            notes += " [\(flag.absence)]"
+        }
+        if !flag.aliases.isEmpty {
+            notes += " (also \(flag.aliases.map { "--\($0)" }.joined(separator: ", ")))"
+        }
+        return head + "\n" + wrapped(notes, width: 92, indent: 6)
+    }
+
+    /// Breaks a text at blanks.
+    private static func wrapped(_ text: String, width: Int, indent: Int) -> String {
+        let margin = String(repeating: " ", count: indent)
+        var lines = ""
+        var line = margin
+        for word in text.split(separator: " ") {
+            if line.count > indent, line.count + 1 + word.count > width {
+                lines += line + "\n"
+                line = margin
+            }
+            line += (line.count > indent ? " " : "") + word
+        }
+        return lines + line + "\n"
+    }
+}

@@ -1,0 +1,76 @@
+import SimCore
+
+/// `wattline run`: one configuration, simulated.
+enum RunCommand {
+    static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
+        let parser = ArgumentParser(flags: RunFlags.all, verb: "run")
+        let parsed = try parser.parse(arguments)
+        if parsed.wantsHelp {
+            terminal.output.write(HelpCommand.run)
+            return
+        }
+        try parser.refuseExtra(parsed.positionals, after: 0)
+        let settings = try Settings(parsed.given)
+        let scenario = try Scenario(settings)
+        if settings.isOn(.dryRun) {
+            terminal.output.write(scenario.configuration.pretty)
+            return
+        }
+        let outputs = try Outputs(settings.texts(.output))
+        let outcome = try simulate(scenario, outputs, showsProgress: progress(settings, terminal))
+        try outputs.commit(outcome)
+        if settings.isOn(.json) || outputs.wantsJSON {
+            terminal.output.write(ResultDocument.json(outcome).pretty)
+        } else if !settings.isOn(.quiet) {
+            terminal.output.write(RunTable(outcome).text(hasColour: terminal.hasColour))
+        }
+        if !settings.isOn(.quiet) { for warning in outcome.warnings { terminal.warn(warning) } }
+    }
+
+    /// nil for none, else whether somebody watches.
+    private static func progress(_ settings: Settings, _ terminal: Terminal) -> Bool? {
+        guard !settings.isOn(.quiet), !settings.isOn(.noProgress), terminal.isLive else { return nil }
+        return terminal.showsProgress
+    }
+
+    private static func simulate(
+        _ scenario: Scenario, _ outputs: Outputs, showsProgress: Bool?
+    ) throws(CLIError) -> RunOutcome {
+        let (source, log) = try scenario.load.makeSource()
+        var observer = RunObserver(
+            files: outputs.rows,
+            progress: showsProgress.map { Progress(total: scenario.load.count, isWatched: $0) })
+        do {
+            var simulation = try Simulation(
+                scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
+                cost: scenario.cost)
+            let result = try simulation.run(observer: &observer)
+            observer.finish()
+            if let failure = observer.failure { throw failure }
+            return RunOutcome(scenario: scenario, result: result, load: log.entry)
+        } catch let fault as SimulationFault {
+            observer.finish()
+            throw error(fault, scenario)
+        } catch let failure as CLIError {
+            throw failure
+        } catch {
+            throw CLIError(.internalDefect, "\(error)")
+        }
+    }
+
+    /// A fault in the user's words; one that no input should cause says how to report it.
+    static func error(_ fault: SimulationFault, _ scenario: Scenario) -> CLIError {
+        switch fault {
+        case .arrivals, .tooLong, .invalidRequest, .setup: CLIError.usage(fault.description)
+        case .unservable: CLIError(.infeasible, fault.description)
+        case .route, .policy, .cost, .noProgress:
+            CLIError(
+                .internalDefect, "this is a defect of Wattline, not of your input. Please report it",
+                details: [
+                    fault.description,
+                    "seed \(scenario.load.seed), configuration \(scenario.configurationHash), version "
+                        + CommandLineTool.version,
+                ])
+        }
+    }
+}

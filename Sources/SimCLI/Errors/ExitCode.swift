@@ -1,0 +1,16 @@
+/// What the process tells its caller; the numbers are part of the interface.
+enum ExitCode: Int32 {
+    case success = 0
+    /// It ran, but a threshold that the user set was missed.
+    case thresholdFailed = 1
+    /// A flag, a value or the content of a file is wrong.
+    case usage = 2
+    /// The configuration cannot work: it does not fit.
+    case infeasible = 3
+    /// A file cannot be read or written.
+    case inputOutput = 4
+    /// A defect of Wattline itself.
+    case internalDefect = 70
+    /// Ended by Ctrl-C, as shells report it: 128 + SIGINT.
+    case interrupted = 130
+}

@@ -1,0 +1,96 @@
+/// The trace formats that are read, each recognised by the names of its columns.
+enum TraceFormat: String, CaseIterable, Sendable {
+    /// Azure LLM inference traces of 2023 and 2024 (github.com/Azure/AzurePublicDataset).
+    case azure = "Azure"
+    /// BurstGPT (github.com/HPMLL/BurstGPT); rows with 0 response tokens are failed requests.
+    case burstGPT = "BurstGPT"
+    /// Mooncake traces (github.com/kvcache-ai/Mooncake) as a table.
+    case mooncake = "Mooncake"
+    /// Mooncake traces as published: an object per line. The hashes of the prefix blocks are not read.
+    case mooncakeLines = "Mooncake JSONL"
+    /// Request lengths and arrivals of Vidur (github.com/microsoft/vidur).
+    case vidur = "Vidur"
+    /// Our own: seconds, tokens, and a priority if there is one.
+    case wattline = "Wattline"
+
+    /// How the time of a request is written.
+    enum Clock: Hashable, Sendable {
+        /// A date and a time of day; the first request that is replayed arrives at 0.
+        case calendar
+        /// A number since the start, with this power of ten of them in a second; kept as it is.
+        case elapsed(unit: String, decimals: Int)
+    }
+
+    /// The columns that must be there: time, prompt, answer.
+    var columns: [String] {
+        switch self {
+        case .azure: ["TIMESTAMP", "ContextTokens", "GeneratedTokens"]
+        case .burstGPT: ["Timestamp", "Request tokens", "Response tokens"]
+        case .mooncake: ["timestamp_ms", "input_length", "output_length"]
+        case .mooncakeLines: ["timestamp", "input_length", "output_length"]
+        case .vidur: ["arrived_at", "num_prefill_tokens", "num_decode_tokens"]
+        case .wattline: ["arrival_s", "prompt_tokens", "output_tokens"]
+        }
+    }
+
+    /// A column that may be there: the priority.
+    var priorityColumn: String? { self == .wattline ? "priority" : nil }
+
+    var clock: Clock {
+        switch self {
+        case .azure: .calendar
+        case .burstGPT, .vidur, .wattline: .elapsed(unit: "s", decimals: 12)
+        case .mooncake, .mooncakeLines: .elapsed(unit: "ms", decimals: 9)
+        }
+    }
+
+    /// The format whose columns a header has, in any order and among others; case and blanks around don't count.
+    static func recognise(_ header: [String]) -> TraceFormat? {
+        let names = header.map(plain)
+        return allCases.first { format in
+            format != .mooncakeLines && format.columns.allSatisfy { names.contains(plain($0)) }
+        }
+    }
+
+    /// What to say of a header that is none: the nearest format and what it lacks, or all of them.
+    static func advice(for header: [String]) -> String {
+        let names = header.map(plain)
+        var best: (format: TraceFormat, score: Int)?
+        for format in allCases where format != .mooncakeLines {
+            var score = 0
+            for column in format.columns {
+                let distance = names.map { editDistance(plain(column), $0) }.min() ?? column.count
+                score += distance == 0 ? 3 : (distance <= 2 ? 2 : 0)
+            }
+            if score > best?.score ?? 0 { best = (format, score) }
+        }
+        guard let best else {
+            let known = allCases.map { "\($0.rawValue): \($0.columns.joined(separator: ","))" }
+            return "Known are " + known.joined(separator: "; ")
+        }
+        let missing = best.format.columns.filter { !names.contains(plain($0)) }
+        return "The nearest is \(best.format.rawValue), which also needs \(missing.joined(separator: ", "))"
+    }
+
+    /// A column's name as it is compared.
+    static func plain(_ name: String) -> String {
+        String(name.lowercased().drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+
+    /// Insertions, deletions and replacements between two names (Levenshtein). O(length^2); names are cut to 40.
+    private static func editDistance(_ left: String, _ right: String) -> Int {
+        let first = Array(left.utf8.prefix(40))
+        let second = Array(right.utf8.prefix(40))
+        var row = Array(0...second.count)
+        for (i, byte) in first.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, other) in second.enumerated() {
+                let replaced = diagonal + (byte == other ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+            }
+        }
+        return row[second.count]
+    }
+}

@@ -1,0 +1,127 @@
+import SimCore
+import Workloads
+
+/// The requests of a trace file, pulled one at a time.
+///
+/// Formats are recognised by their header (``TraceFormat``). Times must not go back; equal ones are fine. Where the
+/// format has dates, the first request arrives at 0; times since a start are kept as they are. Rows without an
+/// answer (0 output tokens) are failed requests; they and empty prompts are left out and counted. With `skipBadRows`
+/// rows that cannot be read or whose time goes back are left out and counted too.
+///
+/// A value: a copy goes on from the same row. Of a regular file that is exact and costs one chunk of memory, because
+/// each copy reads at an offset of its own. What can be read only once (a pipe) is read when it is opened, into
+/// 16 bytes a request.
+struct TraceSource: TallyingSource {
+    /// The path as given, or `stdin`.
+    let name: String
+    let format: TraceFormat
+    /// Rows read so far, whatever became of them. Of a pipe that is all of them.
+    private(set) var rowCount = 0
+    /// What was left out so far.
+    private(set) var tally = WorkloadTally()
+    /// The first row that `skipBadRows` left out, in the words of the error it would have been.
+    private(set) var firstBadRow: String?
+
+    private var rows: TraceRows?
+    private let skipBadRows: Bool
+    private var origin: Int128?
+    private var lastTime: Int128?
+    private var stored = StoredRequests()
+
+    /// Opens a file, or the standard input for `-`, and reads as far as its first request.
+    ///
+    /// - Throws: ``TraceError`` for what cannot be read, for an unknown header, for a file without requests, and for
+    ///   a first row (a pipe: any row) that is wrong.
+    init(path: String, skipBadRows: Bool = false) throws(TraceError) {
+        let file: CSVFile
+        do throws(CSVFileError) {
+            file = try CSVFile(path: path)
+        } catch {
+            throw TraceError.unreadable(error)
+        }
+        try self.init(
+            CSVBytes(file), name: path == "-" ? "stdin" : path, isRereadable: file.isRegular,
+            skipBadRows: skipBadRows)
+    }
+
+    /// Reads a trace that is in memory.
+    init(text: String, name: String, skipBadRows: Bool = false) throws(TraceError) {
+        try self.init(CSVBytes(Array(text.utf8)), name: name, isRereadable: true, skipBadRows: skipBadRows)
+    }
+
+    init(_ bytes: CSVBytes, name: String, isRereadable: Bool, skipBadRows: Bool) throws(TraceError) {
+        let rows = try TraceRows(bytes, file: name)
+        self.name = name
+        self.skipBadRows = skipBadRows
+        format = rows.format
+        self.rows = rows
+        if isRereadable {
+            var ahead = self
+            guard try ahead.nextRequest() != nil else {
+                throw TraceError.noRequests(file: name, rows: ahead.rowCount)
+            }
+        } else {
+            while let request = try nextRequest() { stored.append(request) }
+            guard !stored.isEmpty else { throw TraceError.noRequests(file: name, rows: rowCount) }
+            self.rows = nil
+        }
+    }
+
+    mutating func next() throws(ArrivalFault) -> RequestSpec? {
+        do throws(TraceError) {
+            return try nextRequest()
+        } catch {
+            throw ArrivalFault(error.description)
+        }
+    }
+
+    /// As ``next()``, with the error as it is.
+    mutating func nextRequest() throws(TraceError) -> RequestSpec? {
+        guard rows != nil else { return stored.next() }
+        while true {
+            do throws(TraceError) {
+                rowCount += 1
+                guard let row = try rows?.next() else {
+                    rowCount -= 1
+                    return nil
+                }
+                if let request = try request(from: row) { return request }
+            } catch {
+                guard skipBadRows, error.isOfOneRow else { throw error }
+                tally.badRows += 1
+                if firstBadRow == nil { firstBadRow = error.description }
+            }
+        }
+    }
+
+    /// The request of a row, or nil for a row that is left out.
+    private mutating func request(from row: TraceRow) throws(TraceError) -> RequestSpec? {
+        if let lastTime, row.time < lastTime {
+            throw TraceError.timeGoesBack(
+                place, name: format.columns[0], by: TraceSource.span(lastTime - row.time))
+        }
+        let start = origin ?? (format.clock == .calendar ? row.time : 0)
+        guard let time = Int64(exactly: row.time - start), time <= SimInstant.limit.picoseconds else {
+            throw TraceError.timePastEnd(place, name: format.columns[0])
+        }
+        lastTime = row.time
+        if row.outputTokens == 0 {
+            tally.failedRows += 1
+            return nil
+        }
+        if row.promptTokens == 0 {
+            tally.emptyPromptRows += 1
+            return nil
+        }
+        origin = start
+        return RequestSpec(
+            arrival: SimInstant(picoseconds: time), promptTokens: row.promptTokens,
+            outputTokens: row.outputTokens, priority: row.priority)
+    }
+
+    private var place: TracePlace { rows?.timePlace ?? TracePlace(file: name, line: 0, column: 0) }
+
+    private static func span(_ picoseconds: Int128) -> String {
+        Int64(exactly: picoseconds).map { SimDuration(picoseconds: $0).description } ?? "more than 106 days"
+    }
+}

@@ -1,0 +1,44 @@
+import SimCore
+import Workloads
+
+/// What a trace holds, from one pass over it: for feasibility checks, warnings and `trace info`.
+struct TraceSummary: Hashable, Sendable {
+    var format: TraceFormat
+    var requests = 0
+    var firstArrival = SimInstant.zero
+    var lastArrival = SimInstant.zero
+    var longestPrompt = 0
+    var longestOutput = 0
+    /// The longest prompt with its answer.
+    var longestTotal = 0
+    var promptTokens = 0
+    var outputTokens = 0
+    var tally = WorkloadTally()
+    var firstBadRow: String?
+
+    /// From the first arrival to the last.
+    var span: SimDuration { lastArrival - firstArrival }
+}
+
+extension TraceSource {
+    /// Reads what is left of the trace, without moving this source. O(size of the file), bounded memory.
+    ///
+    /// - Throws: ``TraceError`` for the first row that a replay would stop at.
+    func scan() throws(TraceError) -> TraceSummary {
+        var copy = self
+        var summary = TraceSummary(format: format)
+        while let request = try copy.nextRequest() {
+            if summary.requests == 0 { summary.firstArrival = request.arrival }
+            summary.requests += 1
+            summary.lastArrival = request.arrival
+            summary.longestPrompt = max(summary.longestPrompt, request.promptTokens)
+            summary.longestOutput = max(summary.longestOutput, request.outputTokens)
+            summary.longestTotal = max(summary.longestTotal, request.promptTokens + request.outputTokens)
+            summary.promptTokens += request.promptTokens
+            summary.outputTokens += request.outputTokens
+        }
+        summary.tally = copy.tally
+        summary.firstBadRow = copy.firstBadRow
+        return summary
+    }
+}

@@ -1,2 +1,0 @@
-import SimCore
-print("wattline")

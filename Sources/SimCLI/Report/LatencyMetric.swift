@@ -1,0 +1,71 @@
+import SimCore
+
+/// A latency of which a result has the mean, the spread and percentiles.
+enum LatencyMetric: String, CaseIterable {
+    case ttft, tpot, itl, e2el
+    case queueing
+
+    /// In tables.
+    var label: String {
+        switch self {
+        case .queueing: "queueing"
+        default: rawValue.uppercased()
+        }
+    }
+
+    var meaning: String {
+        switch self {
+        case .ttft: "Arrival to first output token, queueing included"
+        case .tpot: "(E2EL - TTFT) / (output tokens - 1) of a request; none for one token"
+        case .itl: "One gap between two output tokens"
+        case .e2el: "Arrival to last output token"
+        case .queueing: "Arrival to the first step that works on the prompt; part of TTFT"
+        }
+    }
+
+    func histogram(_ result: SimulationResult) -> LatencyHistogram {
+        switch self {
+        case .ttft: result.ttft
+        case .tpot: result.tpot
+        case .itl: result.itl
+        case .e2el: result.e2e
+        case .queueing: result.queueing
+        }
+    }
+
+    /// What is told of a latency: `mean`, `p99`, ...
+    enum Statistic: Equatable {
+        case mean, median, standardDeviation
+        case percentile(Double)
+        case maximum
+
+        /// In the order of the file.
+        static func all(_ percentiles: [Double]) -> [Statistic] {
+            [.mean, .median, .standardDeviation] + percentiles.map { .percentile($0) } + [.maximum]
+        }
+
+        var name: String {
+            switch self {
+            case .mean: "mean"
+            case .median: "median"
+            case .standardDeviation: "std"
+            case .percentile(let value): "p" + (Int(exactly: value).map { String($0) } ?? value.description)
+            case .maximum: "max"
+            }
+        }
+
+        /// nil where nothing was measured.
+        func value(_ histogram: LatencyHistogram) -> SimDuration? {
+            switch self {
+            case .mean: histogram.mean
+            case .median: histogram.quantile(0.5)
+            case .standardDeviation: histogram.standardDeviation
+            case .percentile(let value): histogram.quantile(value / 100)
+            case .maximum: histogram.maximum
+            }
+        }
+    }
+
+    /// `mean_ttft_ms`.
+    func key(_ statistic: Statistic) -> String { "\(statistic.name)_\(rawValue)_ms" }
+}

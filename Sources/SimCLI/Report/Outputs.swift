@@ -1,0 +1,54 @@
+/// Where `-o` wants results: files by their suffix. Nothing is written unless the run succeeds.
+struct Outputs {
+    private let documents: [String]
+    private let pages: [String]
+    /// Files with a row a request, open under temporary names.
+    let rows: [RequestRows]
+    /// `-o -`.
+    let wantsJSON: Bool
+
+    /// - Throws: `CLIError`: exit code 2 for an unknown suffix, 4 for a place that cannot be written.
+    init(_ paths: [String]) throws(CLIError) {
+        var documents: [String] = []
+        var pages: [String] = []
+        var rows: [RequestRows] = []
+        var wantsJSON = false
+        var seen: [String] = []
+        for path in paths {
+            guard !seen.contains(path) else {
+                throw CLIError.usage("--output \(quoted(path)) is given twice")
+            }
+            seen.append(path)
+            let name = Scenario.lastPathComponent(path).lowercased()
+            if path == "-" {
+                wantsJSON = true
+            } else if name.hasSuffix(".jsonl") {
+                rows.append(try RequestRows(path: path, format: .jsonLines))
+            } else if name.hasSuffix(".csv") {
+                rows.append(try RequestRows(path: path, format: .csv))
+            } else if name.hasSuffix(".json") {
+                try OutputFile.check(path)
+                documents.append(path)
+            } else if name.hasSuffix(".md") {
+                try OutputFile.check(path)
+                pages.append(path)
+            } else {
+                try OutputFile.check(path)
+                throw CLIError.usage(
+                    "--output \(quoted(path)) has no known suffix. Use .json or .md for the result, .jsonl or .csv for "
+                        + "a row a request")
+            }
+        }
+        self.documents = documents
+        self.pages = pages
+        self.rows = rows
+        self.wantsJSON = wantsJSON
+    }
+
+    /// Writes everything; rows were written during the run and now get their names.
+    func commit(_ outcome: RunOutcome) throws(CLIError) {
+        for path in documents { try OutputFile.write(ResultDocument.json(outcome).pretty, to: path) }
+        for path in pages { try OutputFile.write(RunTable(outcome).markdown(), to: path) }
+        for file in rows { try file.commit() }
+    }
+}

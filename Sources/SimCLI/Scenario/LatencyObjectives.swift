@@ -1,0 +1,53 @@
+import SimCore
+
+/// The limits that a request must meet to count as good, as `--goodput ttft:500 tpot:50 e2el:20000` writes them.
+struct LatencyObjectives: Equatable {
+    var ttft: SimDuration?
+    var tpot: SimDuration?
+    var e2el: SimDuration?
+
+    static let names = ["ttft", "tpot", "e2el"]
+
+    /// Reads one or more `name:limit`, separated by blanks; a limit is in milliseconds unless it has a unit.
+    init(parsing text: String) throws(BadValue) {
+        var isEmpty = true
+        for part in text.split(separator: " ") {
+            guard let colon = part.firstIndex(of: ":") else {
+                throw .must("pairs such as ttft:500 tpot:50 e2el:20000 (ms), got \(quoted(text))")
+            }
+            let name = String(part[..<colon])
+            let limit = try ValueKind.readDuration(String(part[part.index(after: colon)...]))
+            guard limit > .zero else { throw .must("limits > 0, got \(quoted(String(part)))") }
+            switch name {
+            case "ttft": ttft = limit
+            case "tpot": tpot = limit
+            case "e2el": e2el = limit
+            default:
+                let hint = NearMiss.hint(for: name, among: LatencyObjectives.names)
+                throw .predicate(
+                    "knows \(LatencyObjectives.names.joined(separator: ", ")), got \(quoted(String(part))).\(hint)"
+                )
+            }
+            isEmpty = false
+        }
+        guard !isEmpty else { throw .must("pairs such as ttft:500 tpot:50 e2el:20000 (ms), got ''") }
+    }
+
+    /// These limits, and those of `earlier` that these do not name.
+    func joined(after earlier: LatencyObjectives) -> LatencyObjectives {
+        var joined = self
+        joined.ttft = ttft ?? earlier.ttft
+        joined.tpot = tpot ?? earlier.tpot
+        joined.e2el = e2el ?? earlier.e2el
+        return joined
+    }
+
+    /// `{"ttft": 500}`, in milliseconds.
+    var json: JSON {
+        var members: [(key: String, value: JSON)] = []
+        for (name, limit) in [("ttft", ttft), ("tpot", tpot), ("e2el", e2el)] {
+            if let limit { members.append((name, FlagValue.json(limit))) }
+        }
+        return .object(members)
+    }
+}

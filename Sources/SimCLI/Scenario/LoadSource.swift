@@ -1,0 +1,104 @@
+import SimCore
+import Synchronization
+import Workloads
+
+/// The requests of one run: drawn from laws or read from a trace, held back by shaping where that is asked for.
+///
+/// The simulation keeps its source to itself, so what happened in it is told through a ``LoadLog``.
+struct LoadSource: ArrivalSource {
+    private var plain: BaseLoad?
+    private var shaped: ShapedArrivals<BaseLoad>?
+    private let log: LoadLog
+
+    init(_ base: BaseLoad, shape: ShapeSpec?, seed: UInt64, replication: UInt64) throws(WorkloadError) {
+        log = base.log
+        if let shape {
+            shaped = try ShapedArrivals(base, spacing: shape.spacing, seed: seed, replication: replication)
+        } else {
+            plain = base
+        }
+    }
+
+    mutating func next() throws(ArrivalFault) -> RequestSpec? {
+        let request: RequestSpec?
+        if plain != nil {
+            request = try plain?.next() ?? nil
+        } else {
+            request = try shaped?.next() ?? nil
+        }
+        if request == nil { log.setTally(plain?.tally ?? shaped?.tally ?? WorkloadTally()) }
+        return request
+    }
+}
+
+/// Requests before shaping: one of the two is there.
+struct BaseLoad: TallyingSource {
+    private var synthetic: SyntheticWorkload?
+    private var trace: TimeScaled<TracePrefix>?
+    let log: LoadLog
+
+    init(_ synthetic: SyntheticWorkload) {
+        self.synthetic = synthetic
+        log = LoadLog()
+    }
+
+    /// Replays at most `count` requests; nil for all.
+    init(_ trace: TraceSource, timeScale: Double, count: Int?) throws(WorkloadError) {
+        log = LoadLog()
+        self.trace = try TimeScaled(TracePrefix(trace, count: count, log: log), factor: timeScale)
+    }
+
+    mutating func next() throws(ArrivalFault) -> RequestSpec? {
+        if synthetic != nil { return try synthetic?.next() ?? nil }
+        return try trace?.next() ?? nil
+    }
+
+    var tally: WorkloadTally { synthetic?.tally ?? trace?.tally ?? WorkloadTally() }
+}
+
+/// The first so many requests of a trace; says at the end what the trace said.
+struct TracePrefix: TallyingSource {
+    private var source: TraceSource
+    private var remaining: Int
+    private let log: LoadLog
+
+    init(_ source: TraceSource, count: Int?, log: LoadLog) {
+        self.source = source
+        remaining = count ?? Int.max
+        self.log = log
+    }
+
+    mutating func next() throws(ArrivalFault) -> RequestSpec? {
+        guard remaining > 0, let request = try source.next() else {
+            log.setTrace(rows: source.rowCount, firstBadRow: source.firstBadRow)
+            return nil
+        }
+        remaining -= 1
+        return request
+    }
+
+    var tally: WorkloadTally { source.tally }
+}
+
+/// What a load's source had to tell when it came to its end.
+final class LoadLog: Sendable {
+    struct Entry {
+        var tally = WorkloadTally()
+        /// Rows of the trace that were read.
+        var rows = 0
+        var firstBadRow: String?
+    }
+
+    private let state = Mutex(Entry())
+
+    func setTally(_ tally: WorkloadTally) { state.withLock { $0.tally = tally } }
+
+    func setTrace(rows: Int, firstBadRow: String?) {
+        state.withLock {
+            $0.rows = rows
+            $0.firstBadRow = firstBadRow
+        }
+    }
+
+    var entry: Entry { state.withLock { $0 } }
+}

@@ -1,0 +1,185 @@
+import HardwareModels
+import SimCore
+import Workloads
+
+/// One run, resolved: every name looked up, every default filled in, everything checked that can be checked before it
+/// starts.
+struct Scenario {
+    let settings: Settings
+    let model: ModelArchitecture
+    /// With the user's power cap.
+    let device: DeviceSpec
+    /// With the user's limits.
+    let engine: EngineProfile
+    let format: QuantizationFormat
+    let tensorParallel: Int
+    let replicas: Int
+    let load: LoadSpec
+    let policyName: PolicyChoice
+    let policy: BuiltinBatching
+    let routing: BuiltinRouting
+    let setup: SimulationSetup
+    let cost: RooflineModel
+    let percentiles: [Double]
+
+    /// All GPUs of all replicas.
+    var deviceCount: Int { tensorParallel * replicas }
+
+    /// How well the energy figures are known. An engine without a version is imaginary: under it even a measured device
+    /// runs at the rates of its datasheet.
+    var provenance: Provenance {
+        device.provenance == .calibrated && engine.version.isEmpty ? .datasheet : device.provenance
+    }
+
+    /// - Throws: `CLIError`: exit code 3 for what cannot fit, 2 for values that do not go together.
+    init(_ settings: Settings) throws(CLIError) {
+        self.settings = settings
+        do {
+            model = try ModelCatalog.model(named: settings.text(.model) ?? "")
+            device = try Scenario.device(settings)
+            let profile = try EngineProfile.engine(named: settings.text(.engine) ?? "")
+            engine = try Scenario.engine(profile, settings)
+            let name = settings.text(.dtype)
+            format = QuantizationFormat.all.first { $0.name == name } ?? .bf16
+            tensorParallel = settings.whole(.tp) ?? 1
+            cost = try RooflineModel(
+                model: model, device: device, engine: engine, format: format, tensorParallel: tensorParallel)
+        } catch let problem as HardwareError {
+            throw Scenario.error(problem)
+        } catch let problem as CLIError {
+            throw problem
+        } catch {
+            throw CLIError(.internalDefect, "\(error)")
+        }
+        replicas = settings.whole(.dp) ?? 1
+        load = try LoadSpec(settings)
+        let choice = settings.text(.policy).flatMap(PolicyChoice.init(rawValue:))
+        policyName = choice ?? PolicyChoice(engine.batching)
+        policy = policyName.policy(
+            batchTimeout: settings.duration(.batchTimeout) ?? .zero,
+            ageing: settings.duration(.priorityAgeing) ?? .zero,
+            preemption: settings.text(.preemption) == "swap" ? .swap : .recompute)
+        routing =
+            settings.text(.routing) == "least-outstanding"
+            ? .leastOutstanding(LeastOutstanding()) : .roundRobin(RoundRobin())
+        if case .percentiles(let values)? = settings[.metricPercentiles] {
+            percentiles = values
+        } else {
+            percentiles = []
+        }
+        let limits = ReplicaLimits(
+            maxSequences: engine.maxSequences, maxBatchedTokens: engine.tokenBudget,
+            kvBlocks: try Scenario.kvBlocks(settings, model, device, engine, format, tensorParallel),
+            blockSize: engine.blockSize, maxModelTokens: try Scenario.maxModelTokens(settings, model))
+        setup = SimulationSetup(
+            limits: limits, replicas: replicas, maxConcurrency: load.maxConcurrency,
+            objective: Scenario.objective(settings),
+            stepping: settings.text(.stepping) == "single" ? .single : .leap,
+            unservable: settings.text(.trace) == nil ? .endRun : .countAsFailed)
+        try checkLengths()
+    }
+
+    private static func device(_ settings: Settings) throws -> DeviceSpec {
+        var device = try DeviceCatalog.device(named: settings.text(.gpu) ?? "")
+        if case .power(let cap)? = settings[.powerCap] {
+            guard cap > device.activeFloorPower, cap <= device.maxPower else {
+                throw CLIError.usage(
+                    "\(settings.subject(.powerCap).name) must be above \(device.activeFloorPower), which "
+                        + "\(device.name) draws before it computes anything, and at most its rating of "
+                        + "\(device.maxPower), got \(cap)")
+            }
+            device.capPower = min(device.capPower, cap)
+        }
+        return device
+    }
+
+    private static func engine(
+        _ profile: EngineProfile, _ settings: Settings
+    ) throws(CLIError) -> EngineProfile {
+        var engine = profile
+        engine.maxSequences = settings.whole(.maxNumSeqs) ?? profile.maxSequences
+        engine.tokenBudget = settings.whole(.maxNumBatchedTokens) ?? profile.tokenBudget
+        engine.blockSize = settings.whole(.blockSize) ?? profile.blockSize
+        engine.memoryUtilization = settings.number(.gpuMemoryUtilization) ?? profile.memoryUtilization
+        guard engine.maxSequences <= engine.tokenBudget else {
+            throw CLIError.usage(
+                "--max-num-batched-tokens \(engine.tokenBudget) is below --max-num-seqs \(engine.maxSequences): a step "
+                    + "could not decode every sequence. Raise the one or lower the other")
+        }
+        return engine
+    }
+
+    private static func kvBlocks(
+        _ settings: Settings, _ model: ModelArchitecture, _ device: DeviceSpec, _ engine: EngineProfile,
+        _ format: QuantizationFormat, _ tensorParallel: Int
+    ) throws(CLIError) -> Int {
+        if let tokens = settings.whole(.kvCacheTokens) {
+            guard tokens >= engine.blockSize else {
+                throw CLIError.usage(
+                    "\(settings.subject(.kvCacheTokens).name) must hold a block of \(engine.blockSize) tokens, "
+                        + "got \(tokens)")
+            }
+            return tokens / engine.blockSize
+        }
+        do {
+            return try MemoryPlan(
+                model: model, device: device, engine: engine, format: format, tensorParallel: tensorParallel
+            ).kvBlocks
+        } catch {
+            throw Scenario.error(error)
+        }
+    }
+
+    private static func maxModelTokens(
+        _ settings: Settings, _ model: ModelArchitecture
+    ) throws(CLIError) -> Int {
+        guard let asked = settings.whole(.maxModelLen) else { return model.maxPositions }
+        guard asked <= model.maxPositions else {
+            throw CLIError.usage(
+                "\(settings.subject(.maxModelLen).name) must be at most \(model.maxPositions), the longest context "
+                    + "of \(model.name), got \(asked)")
+        }
+        return asked
+    }
+
+    private static func objective(_ settings: Settings) -> ServiceObjective {
+        guard case .objectives(let limits)? = settings[.goodput] else { return ServiceObjective() }
+        return ServiceObjective(ttft: limits.ttft, tpot: limits.tpot, e2e: limits.e2el)
+    }
+
+    /// Drawn requests must all be servable, or the run would end in the middle.
+    private func checkLengths() throws(CLIError) {
+        guard case .synthetic(_, let prompts, let outputs, _) = load.origin else { return }
+        let longest = RequestSpec(
+            arrival: .zero, promptTokens: prompts.promptTokens.maximum,
+            outputTokens: outputs.outputTokens.maximum)
+        guard let reason = setup.limits.obstacle(to: longest) else { return }
+        let size = "\(longest.promptTokens) prompt and \(longest.outputTokens) output tokens"
+        switch reason {
+        case .longerThanModel(_, let limit):
+            throw CLIError(
+                .infeasible,
+                "a request of \(size) is longer than \(limit), the limit of \(model.name). Lower --input-len or "
+                    + "--output-len" + (limit < model.maxPositions ? ", or raise --max-model-len" : ""))
+        case .largerThanCache(_, let blocks):
+            throw CLIError(
+                .infeasible,
+                "a request of \(size) does not fit the KV cache of \(blocks * engine.blockSize) tokens. Lower "
+                    + "--input-len or --output-len, or use more --tp")
+        }
+    }
+
+    private static func error(_ problem: HardwareError) -> CLIError {
+        switch problem {
+        case .doesNotFit, .notDivisible: CLIError(.infeasible, problem.description)
+        default: CLIError.usage(problem.description)
+        }
+    }
+}
+
+extension Settings {
+    func duration(_ key: FlagKey) -> SimDuration? {
+        if case .duration(let value)? = self[key] { return value }
+        return nil
+    }
+}

@@ -1,0 +1,41 @@
+// The C library under one name. Foundation would serve too, but loading it takes longer than a whole run.
+#if canImport(Glibc)
+    @_exported import Glibc
+#elseif canImport(Musl)
+    @_exported import Musl
+#elseif canImport(Darwin)
+    @_exported import Darwin
+#endif
+
+/// The C library's sentence for the last failure, such as `No such file or directory`.
+func lastSystemError() -> String {
+    guard let text = unsafe strerror(errno) else { return "error \(errno)" }
+    return unsafe String(cString: text)
+}
+
+/// The value of an environment variable, or nil where it is not set.
+func environmentVariable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+}
+
+/// Writes all bytes to a descriptor; false when that fails, with `errno` set.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var start = 0
+    while start < bytes.count {
+        let written = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe write(descriptor, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
+        }
+        if written < 0 {
+            if errno == EINTR { continue }
+            return false
+        }
+        start += written
+    }
+    return true
+}
+
+/// `read(2)` under a name of its own, for types that have a method called `read`.
+func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    unsafe read(descriptor, buffer, count)
+}

@@ -1,0 +1,40 @@
+/// The outside of one invocation: two streams and what is known of the place they end in.
+struct Terminal {
+    /// The result, and nothing else.
+    var output: TextStream
+    /// Errors, warnings, notes and progress.
+    var errors: TextStream
+    /// Bold and dim may be used on `output`.
+    var hasColour: Bool
+    /// Somebody watches `errors`, so a progress line may be redrawn there.
+    var showsProgress: Bool
+    /// The streams are the process's own, so progress may be written past them.
+    var isLive: Bool
+
+    /// Collects both streams, for tests: no colour, no progress.
+    init() {
+        output = TextStream()
+        errors = TextStream()
+        hasColour = false
+        showsProgress = false
+        isLive = false
+    }
+
+    /// The process's own streams. Colour needs a terminal, no NO_COLOR and a TERM other than `dumb`.
+    static func standard() -> Terminal {
+        var terminal = Terminal()
+        terminal.isLive = true
+        terminal.output = TextStream(descriptor: 1)
+        terminal.errors = TextStream(descriptor: 2)
+        let isPlain = environmentVariable("NO_COLOR").map { !$0.isEmpty } ?? false
+        terminal.hasColour = isatty(1) == 1 && !isPlain && environmentVariable("TERM") != "dumb"
+        terminal.showsProgress = isatty(2) == 1 && environmentVariable("TERM") != "dumb"
+        return terminal
+    }
+
+    /// A line on stderr that does not end the run.
+    mutating func warn(_ text: String) { errors.write("wattline: warning: \(CLIError.printable(text))\n") }
+
+    /// The one place that prints an error.
+    mutating func report(_ error: CLIError) { errors.write(error.rendered) }
+}

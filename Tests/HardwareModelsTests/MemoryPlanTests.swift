@@ -1,0 +1,105 @@
+import HardwareModels
+import Testing
+
+@Suite struct MemoryPlanTests {
+    private func plan(_ name: String, tp: Int = 1, utilization: Double? = nil) throws -> MemoryPlan {
+        try MemoryPlan(
+            model: ModelCatalog.model(named: name), device: DeviceCatalog.h100SXM, engine: .vllm,
+            tensorParallel: tp, memoryUtilization: utilization)
+    }
+
+    @Test func llamaByHand() throws {
+        let plan = try plan("Llama-3.1-8B")
+        #expect(plan.usableBytes == 72_000_000_000)
+        #expect(plan.weightBytes == 16_059_990_016)
+        // Context 610 MB; 8192 tokens x (6144 qkv + 3 x 14336 + 2 x 4096) x 2 bytes; 3 x 256 x 128256 x 4 bytes.
+        let reserve: Int64 = 610_000_000 + 8192 * 57_344 * 2 + 3 * 256 * 128_256 * 4
+        #expect(plan.reserveBytes == reserve)
+        let blocks = (72_000_000_000 - 16_059_990_016 - reserve) / (16 * 131_072)
+        #expect(Int64(plan.kvBlocks) == blocks)
+        #expect(plan.kvTokens == plan.kvBlocks * 16)
+    }
+
+    @Test func textbookByHand() throws {
+        let plan = try MemoryPlan(
+            model: ModelCatalog.model(named: "textbook-7b"), device: DeviceCatalog.textbook, engine: .ideal)
+        // 72 GB less 14 GB of weights, at 200 kB a token: 290,000 tokens.
+        #expect(plan.kvTokens == 290_000)
+    }
+
+    @Test func shortageSaysWhatFits() throws {
+        #expect(
+            message { try plan("Llama-3.1-70B") }
+                == "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 4"
+        )
+        #expect(
+            message { try plan("Llama-3.1-405B", tp: 8) }
+                == "Llama-3.1-405B bf16 does not fit on 8 x h100-sxm: weights 811.7 GB > 640 GB. "
+                + "No tensor parallel size that it can be split over (up to 8) fits")
+    }
+
+    @Test func whatIsOfferedReallyFits() throws {
+        for model in ModelCatalog.all {
+            for size in Sharding.possibleSizes(model) {
+                do throws(HardwareError) {
+                    _ = try MemoryPlan(
+                        model: model, device: DeviceCatalog.h100SXM, engine: .vllm, tensorParallel: size)
+                } catch {
+                    guard case .doesNotFit(let shortage) = error else {
+                        Issue.record("\(error)")
+                        continue
+                    }
+                    if let larger = shortage.fittingTensorParallel {
+                        #expect(try plan(model.id, tp: larger).kvBlocks >= 1)
+                    }
+                    if let percent = shortage.fittingUtilizationPercent {
+                        let share = Double(percent) / 100
+                        #expect(try plan(model.id, tp: size, utilization: share).kvBlocks >= 1)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func littleMemoryIsExplained() throws {
+        let text = message { try plan("Llama-3.1-8B", utilization: 0.2) }
+        #expect(
+            text
+                == "Llama-3.1-8B bf16 does not fit on 1 x h100-sxm: per device, weights 16.1 GB + reserve 1.9 GB "
+                + "leave no KV block in 16 GB. Fits with --tp 2, or --gpu-memory-utilization 0.23")
+    }
+
+    @Test(arguments: [0, -0.5, 1.01, .nan, .infinity]) func badUtilizationIsRefused(share: Double) throws {
+        #expect(throws: HardwareError.self) { try plan("Llama-3.1-8B", utilization: share) }
+    }
+
+    @Test(arguments: [0, -1, Int.max, Int.min]) func badCountsAreRefused(count: Int) throws {
+        let model = try ModelCatalog.model(named: "Llama-3.1-8B")
+        let device = DeviceCatalog.h100SXM
+        #expect(throws: HardwareError.self) {
+            try MemoryPlan(model: model, device: device, engine: .vllm, tokenBudget: count)
+        }
+        #expect(throws: HardwareError.self) {
+            try MemoryPlan(model: model, device: device, engine: .vllm, maxSequences: count)
+        }
+        #expect(throws: HardwareError.self) {
+            try MemoryPlan(model: model, device: device, engine: .vllm, blockSize: count)
+        }
+    }
+
+    @Test func modelThatExceedsTheMemoryHasNoCosts() throws {
+        #expect(throws: HardwareError.self) {
+            try RooflineModel(
+                model: ModelCatalog.model(named: "Llama-3.1-70B"), device: DeviceCatalog.h100SXM,
+                engine: .vllm)
+        }
+    }
+
+    private func message(_ body: () throws -> MemoryPlan) -> String {
+        do {
+            return "fits: \(try body())"
+        } catch {
+            return "\(error)"
+        }
+    }
+}

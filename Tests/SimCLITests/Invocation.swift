@@ -1,0 +1,73 @@
+import SimCore
+
+@testable import SimCLI
+
+/// One command line run in this process: what came out, and how it ended.
+struct Invocation {
+    let code: Int32
+    let output: String
+    let errors: String
+
+    init(_ arguments: [String]) {
+        var terminal = Terminal()
+        code = CommandLineTool.run(arguments, &terminal).rawValue
+        output = terminal.output.text
+        errors = terminal.errors.text
+    }
+
+    /// Arguments split at blanks.
+    init(_ line: String) { self.init(line.split(separator: " ").map(String.init)) }
+}
+
+extension RandomStream {
+    /// A whole number from 0 to `count` - 1.
+    mutating func below(_ count: Int) -> Int { Int(whole(in: 0...Int64(count - 1))) }
+}
+
+/// A folder that is gone when the value is.
+final class TemporaryFolder {
+    let path: String
+
+    init() {
+        var template = Array("/tmp/wattline-test-XXXXXX".utf8CString)
+        path = unsafe template.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress, let made = unsafe mkdtemp(base) else {
+                return "/nonexistent"
+            }
+            return unsafe String(cString: made)
+        }
+    }
+
+    deinit {
+        for name in names { unsafe unlink("\(path)/\(name)") }
+        unsafe rmdir(path)
+    }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Creates a file with this text.
+    func write(_ text: String, to name: String) -> String {
+        let descriptor = unsafe open(file(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        _ = writeAll(Array(text.utf8), to: descriptor)
+        close(descriptor)
+        return file(name)
+    }
+
+    func text(of name: String) -> String {
+        (try? InputFile.read(file(name))).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    /// What is in the folder, sorted.
+    var names: [String] {
+        guard let folder = unsafe opendir(path) else { return [] }
+        defer { unsafe closedir(folder) }
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+}

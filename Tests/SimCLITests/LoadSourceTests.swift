@@ -1,0 +1,96 @@
+import Testing
+
+@testable import SimCLI
+
+@Suite("Traces on the command line")
+struct LoadSourceTests {
+    private static let trace = """
+        arrival_s,prompt_tokens,output_tokens
+        0,100,10
+        1.5,200,20
+        3,300,30
+
+        """
+
+    private func run(_ text: String, _ flags: String = "") -> Invocation {
+        let folder = TemporaryFolder()
+        let path = folder.write(text, to: "trace.csv")
+        return Invocation(["run", "--trace", path] + flags.split(separator: " ").map(String.init))
+    }
+
+    @Test("Every request of the file is served")
+    func all() {
+        let invocation = run(LoadSourceTests.trace, "--json")
+        #expect(invocation.code == 0)
+        #expect(invocation.errors.isEmpty)
+        #expect(invocation.output.contains("\"completed\": 3,"))
+        #expect(invocation.output.contains("\"total_input_tokens\": 600,"))
+        #expect(invocation.output.contains("\"total_output_tokens\": 60,"))
+    }
+
+    @Test("The result names the file and not its folder")
+    func name() {
+        let invocation = run(LoadSourceTests.trace, "--json")
+        #expect(invocation.output.contains("\"trace\": \"trace.csv\""))
+        #expect(!invocation.output.contains("/tmp"))
+        #expect(run(LoadSourceTests.trace).output.contains("trace trace.csv, seed 0"))
+    }
+
+    @Test("--num-prompts takes the first so many")
+    func prefix() {
+        #expect(run(LoadSourceTests.trace, "--json --num-prompts 2").output.contains("\"completed\": 2,"))
+        #expect(run(LoadSourceTests.trace, "--json --num-prompts 9").output.contains("\"completed\": 3,"))
+    }
+
+    @Test("--time-scale stretches the gaps")
+    func timeScale() throws {
+        func duration(_ invocation: Invocation) -> Double {
+            let line = invocation.output.split(separator: "\n").first { $0.contains("\"duration\"") } ?? ""
+            return Double(line.dropFirst("  \"duration\": ".count).dropLast()) ?? 0
+        }
+        let plain = duration(run(LoadSourceTests.trace, "--json"))
+        let slow = duration(run(LoadSourceTests.trace, "--json --time-scale 10"))
+        #expect(plain > 3)
+        // The last request arrives 27 s later and takes as long.
+        #expect(abs(slow - plain - 27) < 1e-6)
+    }
+
+    @Test("A bad cell ends the run with its place, or is left out and counted")
+    func badRow() {
+        let text = LoadSourceTests.trace + "4,many,5\n5,100,10\n"
+        let strict = run(text)
+        #expect(strict.code == 2)
+        #expect(strict.output.isEmpty)
+        #expect(
+            strict.errors.hasSuffix(
+                "trace.csv:5:2: prompt_tokens is 'many', expected a whole number >= 0 (--skip-bad-rows)\n"))
+        let lenient = run(text, "--skip-bad-rows --json")
+        #expect(lenient.code == 0)
+        #expect(lenient.output.contains("\"completed\": 4,"))
+        #expect(lenient.errors.contains("1 bad row of the trace left out. The first: "))
+    }
+
+    @Test("A request that can never fit counts as failed, with a warning")
+    func tooLong() {
+        let invocation = run(LoadSourceTests.trace + "4,500,10\n", "--max-model-len 350 --json")
+        #expect(invocation.code == 0)
+        #expect(invocation.output.contains("\"completed\": 3,\n  \"failed\": 1,"))
+        #expect(
+            invocation.errors.hasPrefix(
+                "wattline: warning: 1 request could never fit and failed: longer than 350 tokens, the --max-model-len. Raise it"
+            ))
+    }
+
+    @Test(
+        "Files that are no trace",
+        arguments: [
+            ("", 2), ("arrival_s,prompt_tokens,output_tokens\n", 2), ("a,b,c\n1,2,3\n", 2),
+            ("arrival_s,prompt_tokens,output_tokens\n5,1,1\n4,1,1\n", 2),
+        ] as [(String, Int32)])
+    func refused(text: String, code: Int32) {
+        let invocation = run(text)
+        #expect(invocation.code == code)
+        #expect(invocation.output.isEmpty)
+        #expect(invocation.errors.hasPrefix("wattline: error: "))
+    }
+}

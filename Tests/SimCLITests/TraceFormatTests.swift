@@ -1,0 +1,38 @@
+import Testing
+
+@testable import SimCLI
+
+@Suite struct TraceFormatTests {
+    @Test(arguments: [
+        (["TIMESTAMP", "ContextTokens", "GeneratedTokens"], TraceFormat.azure),
+        (["Timestamp", "Model", "Request tokens", "Response tokens", "Total tokens", "Log Type"], .burstGPT),
+        (
+            ["Timestamp", "Session ID", "Elapsed time", "Model", "Request tokens", "Response tokens"],
+            .burstGPT
+        ),
+        (["timestamp_ms", "input_length", "output_length", "n_blocks", "n_blocks_seen_before"], .mooncake),
+        (["arrived_at", "num_prefill_tokens", "num_decode_tokens"], .vidur),
+        (["arrival_s", "prompt_tokens", "output_tokens"], .wattline),
+        (["priority", "output_tokens", " Prompt_Tokens ", "arrival_s"], .wattline),
+    ])
+    func headersAreRecognised(header: [String], format: TraceFormat) {
+        #expect(TraceFormat.recognise(header) == format)
+    }
+
+    @Test func othersAreNot() {
+        #expect(TraceFormat.recognise([]) == nil)
+        #expect(TraceFormat.recognise(["TIMESTAMP", "ContextTokens"]) == nil)
+        #expect(TraceFormat.recognise(["2023-11-16 18:15:46", "374", "44"]) == nil)
+    }
+
+    @Test func adviceNamesTheNearest() {
+        #expect(
+            TraceFormat.advice(for: ["TIMESTAMP", "ContextTokens", "GeneratedToken"])
+                == "The nearest is Azure, which also needs GeneratedTokens")
+        #expect(
+            TraceFormat.advice(for: ["arrival", "prompt_tokens", "output_tokens"])
+                == "The nearest is Wattline, which also needs arrival_s")
+        let none = TraceFormat.advice(for: ["1", "2"])
+        for format in TraceFormat.allCases { #expect(none.contains(format.columns.joined(separator: ","))) }
+    }
+}
