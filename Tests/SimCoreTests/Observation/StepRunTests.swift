@@ -6,7 +6,8 @@ import Testing
     /// Three steps of 1.0004, 1.0006 and 1.0008 ns from 0: the picoseconds that others see are rounded down.
     @Test func stepsTileTheRun() {
         let run = StepRun(
-            replica: 0, steps: 3, decodeSequences: 2, prefillTokens: 0, contextTokens: 50,
+            replica: 0, steps: 3, decodeSequences: 2, prefillTokens: 0, completedPrefills: 0,
+            contextTokens: 50,
             prefillEnergy: .zero,
             kvBlocks: 4, start: ExactTime(.zero), durations: ArithmeticSeries(first: 1_000_400, growth: 200),
             energyFirst: 7, energyGrowth: 2)
