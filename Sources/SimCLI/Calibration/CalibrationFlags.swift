@@ -14,6 +14,9 @@ enum CalibrationFlags {
     static let fit = Flag(
         .fit, .inputs, .run, absence: "all that the data can tell", "Names of the constants to fit")
 
+    static let constantsFile = Flag(
+        .output, .inputs, .output, short: "o", absence: "none", "File for the constants, as JSON")
+
     /// The values of flags that were given, each read by its kind.
     struct Values {
         private var values: [FlagKey: FlagValue] = [:]

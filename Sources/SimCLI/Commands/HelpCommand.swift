@@ -13,6 +13,7 @@ enum HelpCommand {
         switch verb {
         case nil: overview
         case "run": run
+        case "calibrate": calibrate
         case "validate": validate
         case "list": list
         case "show": show
@@ -33,11 +34,27 @@ enum HelpCommand {
 
         Commands:
           run      simulate one configuration; every flag has a default
+          calibrate measured tables -> constants, with the error on held-out groups
           validate measured tables beside predictions: the model's error
           list     models, gpus, engines, policies, formats, workloads, metrics
           show     all that is known of one name
           version  the version
           help     this page, or 'wattline help run'
+
+        """
+
+    static let calibrate = """
+        Examples:
+          wattline calibrate --data serving.csv --fit stepOverheadMicroseconds,activeFloorWatts
+          wattline calibrate --data serving.csv --constants base.json -o constants.json
+
+        wattline calibrate --data FILE [--data FILE ...] [-o FILE.json] [--fit NAME,...]
+                           [--constants FILE] [--json]
+
+        Fits constants of the time and energy model to measured tables and prints them before and after,
+        with their standard errors, the error before and after, and the error on each group when the
+        others alone are fitted. A constant that the data does not tell is named in a warning.
+        --constants sets where the fit starts and what is not fitted.
 
         """
 
@@ -91,7 +108,7 @@ enum HelpCommand {
           wattline help
           wattline help run
 
-        wattline help [run|validate|list|show|version]
+        wattline help [run|calibrate|validate|list|show|version]
 
         """
 

@@ -21,10 +21,7 @@ enum ValidateCommand {
         let constants = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
         for path in given.texts(.output) { try OutputFile.check(path) }
         let table = try DataTable(path: path)
-        let report: ValidationReport
-        switch try MeasuredFile.recognise(table) {
-        case .serving: report = try ServingValidation.report(try ServingRow.read(table), constants)
-        }
+        let report = try MeasuredFile.recognise(table).report(table, constants)
         for path in given.texts(.output) { try OutputFile.write(report.csv, to: path) }
         terminal.output.write(given.isOn(.json) ? report.json.pretty : report.text)
         guard let limit = given.number(.maxMAPE) else { return }

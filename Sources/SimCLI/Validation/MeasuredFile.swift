@@ -17,4 +17,18 @@ enum MeasuredFile: CaseIterable {
                 + table.header.prefix(8).joined(separator: ","),
             details: allCases.map { "known: \($0.columns.joined(separator: ","))" })
     }
+
+    /// Every row's prediction beside its measurement.
+    func report(_ table: DataTable, _ values: ConstantValues) throws(CLIError) -> ValidationReport {
+        switch self {
+        case .serving: try ServingValidation.report(try ServingRow.read(table), values)
+        }
+    }
+
+    /// The rows that a fit can learn from.
+    func cases(_ table: DataTable) throws(CLIError) -> [CalibrationCase] {
+        switch self {
+        case .serving: try ServingValidation.cases(try ServingRow.read(table))
+        }
+    }
 }

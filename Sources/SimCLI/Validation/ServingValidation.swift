@@ -18,4 +18,18 @@ enum ServingValidation {
         }
         return report
     }
+
+    /// The rows that can be replayed, for a fit.
+    static func cases(_ rows: [ServingRow]) throws(CLIError) -> [CalibrationCase] {
+        var cases: [CalibrationCase] = []
+        for row in rows {
+            guard let serving = try? ServingCase(row), let mix = try serving.mix() else { continue }
+            cases.append(
+                CalibrationCase(number: row.number, group: row.group, label: row.label) {
+                    (values) throws(CLIError) in
+                    try serving.values(values, of: mix)
+                })
+        }
+        return cases
+    }
 }
