@@ -87,4 +87,10 @@ enum FlagKey: String, CaseIterable {
     case dryRun = "dry-run"
     case quiet
     case noProgress = "no-progress"
+    // Of validate and calibrate alone.
+    case data, constants, fit
+    case maxMAPE = "max-mape"
+
+    /// Keys that are no flags of run.
+    static let ofCalibration: [FlagKey] = [.data, .constants, .fit, .maxMAPE]
 }

@@ -13,6 +13,7 @@ enum HelpCommand {
         switch verb {
         case nil: overview
         case "run": run
+        case "validate": validate
         case "list": list
         case "show": show
         case "version": version
@@ -32,10 +33,25 @@ enum HelpCommand {
 
         Commands:
           run      simulate one configuration; every flag has a default
+          validate measured tables beside predictions: the model's error
           list     models, gpus, engines, policies, formats, workloads, metrics
           show     all that is known of one name
           version  the version
           help     this page, or 'wattline help run'
+
+        """
+
+    static let validate = """
+        Examples:
+          wattline validate --data serving.csv
+          wattline validate --data serving.csv --json --max-mape 8
+
+        wattline validate --data FILE [--constants FILE] [-o ROWS.csv] [--json] [--max-mape X]
+
+        Replays every row of a measured table that can be recognised by its columns, and prints how far
+        predictions are off, in percent of the measurement: n, mean absolute error, median, 90th
+        percentile, mean signed error and the worst row, by model, number format and GPU. Rows without
+        a model of their own are named with the reason.
 
         """
 
@@ -75,7 +91,7 @@ enum HelpCommand {
           wattline help
           wattline help run
 
-        wattline help [run|list|show|version]
+        wattline help [run|validate|list|show|version]
 
         """
 
