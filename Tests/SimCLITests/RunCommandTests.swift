@@ -16,7 +16,8 @@ struct RunCommandTests {
                 Poisson 4 requests/s, 200 requests of 512 -> 128 tokens, seed 0
 
                 """))
-        #expect(invocation.output.contains("Energy figures: calibrated; band: not yet validated."))
+        #expect(invocation.output.contains("Energy figures: calibrated. Window: the whole run."))
+        #expect(invocation.output.contains("Error band: step time "))
     }
 
     @Test(

@@ -31,6 +31,11 @@ struct Scenario {
         device.provenance == .calibrated && engine.version.isEmpty ? .datasheet : device.provenance
     }
 
+    /// How far runs of this kind were from measured ones, or nil where none was compared.
+    var errorBand: ErrorBand? {
+        ErrorBand.band(model: model, device: device, engine: engine, format: format)
+    }
+
     /// - Throws: `CLIError`: exit code 3 for what cannot fit, 2 for values that do not go together.
     init(_ settings: Settings) throws(CLIError) {
         self.settings = settings

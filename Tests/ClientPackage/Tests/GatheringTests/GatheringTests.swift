@@ -1,8 +1,7 @@
 import Foundation
+import Gathering
 import SimCore
 import Testing
-
-@testable import Gathering
 
 /// A scheduling policy tested like any other pure function: no GPU, no clock, no threads, milliseconds of time.
 @Suite struct GatheringTests {
