@@ -37,6 +37,9 @@ public struct RooflineConstants: Hashable, Sendable {
     public var decodeAttentionLaunchMicroseconds: Double
     /// Microseconds for each sequence and KV head.
     public var decodeAttentionMicrosecondsPerHead: Double
+    /// Rows that a tile of the tensor cores computes for each KV head, however few query heads it serves; 0 where
+    /// nothing is padded. Energy only.
+    public var decodeAttentionTileRows: Double
 
     // Norms, rotary embedding, residuals, activation function.
 
@@ -71,7 +74,7 @@ extension RooflineConstants {
         prefillAttentionComputeEfficiency: 0.65, prefillAttentionMemoryEfficiency: 0.43,
         prefillAttentionLaunchMicroseconds: 12.5, prefillAttentionOverlaps: false,
         decodeAttentionMemoryEfficiency: 0.906, decodeAttentionLaunchMicroseconds: 11.6,
-        decodeAttentionMicrosecondsPerHead: 0.0212, elementwiseMicroseconds: 2,
+        decodeAttentionMicrosecondsPerHead: 0.0212, decodeAttentionTileRows: 0, elementwiseMicroseconds: 2,
         elementwiseMemoryEfficiency: 0.7, elementwiseKernels: 5, allReduceMicroseconds: 5,
         allReduceEfficiency: 140e9 / 450e9, activationTraffic: 1)
 
@@ -83,7 +86,8 @@ extension RooflineConstants {
         prefillAttentionComputeEfficiency: 1, prefillAttentionMemoryEfficiency: 1,
         prefillAttentionLaunchMicroseconds: 0, prefillAttentionOverlaps: true,
         decodeAttentionMemoryEfficiency: 1, decodeAttentionLaunchMicroseconds: 0,
-        decodeAttentionMicrosecondsPerHead: 0, elementwiseMicroseconds: 0, elementwiseMemoryEfficiency: 1,
+        decodeAttentionMicrosecondsPerHead: 0, decodeAttentionTileRows: 0, elementwiseMicroseconds: 0,
+        elementwiseMemoryEfficiency: 1,
         elementwiseKernels: 5, allReduceMicroseconds: 0, allReduceEfficiency: 1, activationTraffic: 0)
 
     /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)``: shares lie in (0, 1.5] (a fit may
@@ -107,7 +111,8 @@ extension RooflineConstants {
             ("prefill attention launch", prefillAttentionLaunchMicroseconds),
             ("decode attention launch", decodeAttentionLaunchMicroseconds),
             ("decode attention time per head", decodeAttentionMicrosecondsPerHead),
-            ("elementwise time", elementwiseMicroseconds), ("elementwise kernels", elementwiseKernels),
+            ("decode attention tile", decodeAttentionTileRows), ("elementwise time", elementwiseMicroseconds),
+            ("elementwise kernels", elementwiseKernels),
             ("all-reduce latency", allReduceMicroseconds), ("activation traffic", activationTraffic),
         ]
         for (field, time) in times where !(time >= 0 && time <= 1e6) {

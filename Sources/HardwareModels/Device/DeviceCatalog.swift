@@ -6,11 +6,12 @@ public enum DeviceCatalog {
     ///
     /// Peak, bandwidth, memory, links and rating: NVIDIA H100 datasheet (NVLink 900 GB/s and PCIe Gen5 128 GB/s
     /// are both directions together). Context memory and idle power: gpu-parking-tax (arXiv 2605.23918), H100
-    /// 80GB SXM, a context and nothing allocated. Floor, pJ/FLOP and pJ/byte: fitted to 115 vLLM 0.11.1 runs of
+    /// 80GB SXM, a context and nothing allocated. Reported memory: 79.19 GiB, as torch prints it. Floor, pJ/FLOP and pJ/byte: fitted to 115 vLLM 0.11.1 runs of
     /// the ML.ENERGY Benchmark v3 (dense bf16: power within 6.8 % MAPE). Cap: the plateau in those runs.
     public static let h100SXM = DeviceSpec(
         name: "h100-sxm", bf16FlopPerSecond: 989.5e12, memoryBytesPerSecond: 3.35e12,
-        memoryBytes: 80_000_000_000, contextBytes: 610_000_000, linkBytesPerSecond: 450e9,
+        memoryBytes: 80_000_000_000, reportedMemoryBytes: 85_029_000_000, contextBytes: 610_000_000,
+        linkBytesPerSecond: 450e9,
         hostLinkBytesPerSecond: 64e9, idlePower: Power(milliwatts: 120_000),
         activeFloorPower: Power(milliwatts: 200_000), capPower: Power(milliwatts: 693_000),
         maxPower: Power(milliwatts: 700_000), picojoulesPerFlop: 0.65, picojoulesPerByte: 116.9013817283629,

@@ -35,6 +35,8 @@ public struct DeviceSpec: Hashable, Sendable {
     public var bf16FlopPerSecond: Double
     public var memoryBytesPerSecond: Double
     public var memoryBytes: Int64
+    /// What the driver reports as its memory, where that is more than the rated size.
+    public var reportedMemoryBytes: Int64? = nil
     /// What a CUDA context takes before anything is allocated.
     public var contextBytes: Int64
     /// One direction of the links to the other devices of a node.

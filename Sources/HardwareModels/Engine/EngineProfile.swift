@@ -43,12 +43,18 @@ public struct EngineProfile: Hashable, Sendable {
     public var blockSize: Int
     /// Share of the device's memory that the engine may fill.
     public var memoryUtilization: Double
+    /// Copies of a batch's logits, in 32 bits, that the sampler holds at once.
+    public var logitCopies: Double = 3
+    /// Memory for workspaces of libraries and for captured graphs.
+    public var workspaceBytes: Double = 0
 
     /// vLLM 0.11.1 with CUDA graphs, and PyTorch's sampler with a repetition penalty and top-k/top-p, which sorts
     /// the whole vocabulary.
     ///
     /// Step overhead, and time and energy per logit: fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM
-    /// (dense bf16: step time within 8.5 % MAPE, J/token within 7.3 %). Limits: that benchmark's settings and
+    /// (dense bf16: step time within 8.5 % MAPE, J/token within 7.3 %). Copies of logits: logits, sorted values, 64-bit
+    /// order, probabilities, cumulative sums, 64-bit token counts and masks are 36 bytes. Workspaces: what the batches
+    /// of those runs that were limited by memory leave unexplained, 1.4 to 1.7 GB. Limits: that benchmark's settings and
     /// vLLM's defaults.
     public static let vllm = EngineProfile(
         name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855,
@@ -56,7 +62,7 @@ public struct EngineProfile: Hashable, Sendable {
             launchMicroseconds: 30, nanosecondsPerLogit: 0.24555764106565267, bytesPerLogit: 4,
             nanojoulesPerLogit: 113.8564777533641),
         constants: .h100VLLM, batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192,
-        blockSize: 16, memoryUtilization: 0.9)
+        blockSize: 16, memoryUtilization: 0.9, logitCopies: 9, workspaceBytes: 1.5e9)
 
     /// No overhead at all: the pure roofline. Limits as vLLM's, so that the two compare.
     public static let ideal = EngineProfile(

@@ -1,8 +1,8 @@
 /// How a device's memory is divided: weights, a reserve for activations, and what remains for the KV cache.
 ///
 /// Reserve: the CUDA context, the widest layer's activations for a full token budget (queries, keys and values;
-/// gate, up and their product; the residual stream twice), and three copies of the logits of a full batch in 32 bits
-/// (logits, their sorted copy, probabilities). An engine without overheads (`ideal`) reserves only the context.
+/// gate, up and their product; the residual stream twice), the engine's workspaces, and as many copies of a full batch's
+/// logits in 32 bits as its sampler holds at once. An engine without overheads (`ideal`) reserves only the context.
 public struct MemoryPlan: Hashable, Sendable {
     /// Memory of one device.
     public let memoryBytes: Int64
@@ -67,7 +67,8 @@ public struct MemoryPlan: Hashable, Sendable {
         unchecked sharding: Sharding, device: DeviceSpec, engine: EngineProfile, format: QuantizationFormat
     ) {
         memoryBytes = device.memoryBytes
-        usableBytes = Int64((Double(device.memoryBytes) * engine.memoryUtilization).rounded(.down))
+        let reported = device.reportedMemoryBytes ?? device.memoryBytes
+        usableBytes = Int64((Double(reported) * engine.memoryUtilization).rounded(.down))
         weightBytes = sharding.weightBytesPerDevice(format)
         kvBytesPerToken = sharding.kvBytesPerTokenPerDevice(format)
         blockSize = engine.blockSize
@@ -79,9 +80,10 @@ public struct MemoryPlan: Hashable, Sendable {
             * engine.constants.activationTraffic
         // 4 bytes a logit, as the sampler's: none where the head picks the token itself.
         let logits =
-            3 * Double(engine.maxSequences) * Double(sharding.model.vocabularySize)
+            engine.logitCopies * Double(engine.maxSequences) * Double(sharding.model.vocabularySize)
             * engine.sampler.bytesPerLogit
-        reserveBytes = device.contextBytes + Int64(min(activations + logits, 1e18).rounded(.up))
+        reserveBytes =
+            device.contextBytes + Int64(min(activations + logits + engine.workspaceBytes, 1e18).rounded(.up))
     }
 
     /// Whether at least one KV block is left.

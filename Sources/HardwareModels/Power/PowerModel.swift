@@ -19,6 +19,7 @@ struct PowerModel: Hashable, Sendable {
     }
 
     func joules(_ cost: KernelCost) -> Double {
-        joulesPerMicrosecond * cost.microseconds + joulesPerFlop * cost.flop + joulesPerByte * cost.bytes
+        joulesPerMicrosecond * cost.microseconds + joulesPerFlop * (cost.flop + cost.paddedFlop)
+            + joulesPerByte * cost.bytes
     }
 }

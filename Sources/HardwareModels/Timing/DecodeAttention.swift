@@ -11,6 +11,9 @@ enum DecodeAttention {
 
     /// KV bytes/(eg BW) for each context token: 2 hk d elements read, 4 h d FLOP done.
     ///
+    /// A tile of the tensor cores has so many rows, and the query heads of one KV head fill few of them: the rest is
+    /// computed and thrown away, which costs energy and, being hidden behind the bytes, no time.
+    ///
     /// The FLOP take time only where there are so many query heads to a KV head that they take longer than the
     /// bytes (over 200 on an H100): no known model.
     static func perContextToken(
@@ -21,6 +24,9 @@ enum DecodeAttention {
         let flop = 4 * heads * headDimension
         let memory = machine.memory(bytes, efficiency: constants.decodeAttentionMemoryEfficiency)
         let compute = machine.compute(flop, efficiency: constants.prefillAttentionComputeEfficiency)
-        return KernelCost(microseconds: max(memory, compute), flop: flop, bytes: bytes)
+        let padding = max(0, machine.constants.decodeAttentionTileRows - heads / kvHeads)
+        return KernelCost(
+            microseconds: max(memory, compute), flop: flop, bytes: bytes,
+            paddedFlop: 4 * padding * kvHeads * headDimension)
     }
 }

@@ -5,13 +5,22 @@ public struct KernelCost: Hashable, Sendable {
     public var flop: Double
     /// Bytes through device memory.
     public var bytes: Double
+    /// Operations on padding: they draw energy and are no part of the work.
+    public var paddedFlop: Double
+
+    public init(microseconds: Double, flop: Double, bytes: Double, paddedFlop: Double = 0) {
+        self.microseconds = microseconds
+        self.flop = flop
+        self.bytes = bytes
+        self.paddedFlop = paddedFlop
+    }
 
     public static let zero = KernelCost(microseconds: 0, flop: 0, bytes: 0)
 
     public static func + (left: KernelCost, right: KernelCost) -> KernelCost {
         KernelCost(
             microseconds: left.microseconds + right.microseconds, flop: left.flop + right.flop,
-            bytes: left.bytes + right.bytes)
+            bytes: left.bytes + right.bytes, paddedFlop: left.paddedFlop + right.paddedFlop)
     }
 
     public static func += (left: inout KernelCost, right: KernelCost) { left = left + right }
@@ -19,7 +28,8 @@ public struct KernelCost: Hashable, Sendable {
     /// The cost of the same kernel in so many layers.
     public static func * (cost: KernelCost, times: Double) -> KernelCost {
         KernelCost(
-            microseconds: cost.microseconds * times, flop: cost.flop * times, bytes: cost.bytes * times)
+            microseconds: cost.microseconds * times, flop: cost.flop * times, bytes: cost.bytes * times,
+            paddedFlop: cost.paddedFlop * times)
     }
 }
 

@@ -5,9 +5,7 @@ enum CalibrationFlags {
     static let maxMAPE = Flag(
         .maxMAPE, .number(.notNegative, "X", unit: "percent"), .output, absence: "no limit",
         "Exit with 1 when a metric's mean absolute error is above X percent")
-    static let constants = Flag(
-        .constants, .inputs, .system, absence: "the shipped ones",
-        "Constants from a file that calibrate wrote")
+    static let constants = RunFlags.flag(.constants)
     static let rows = Flag(
         .output, .inputs, .output, short: "o", absence: "none",
         "Also write every prediction beside its measurement, as CSV")

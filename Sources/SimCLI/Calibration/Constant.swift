@@ -50,6 +50,7 @@ struct Constant: Sendable {
         Constant(
             "decodeAttentionMicrosecondsPerHead", "us", 0...1,
             \.engine.constants.decodeAttentionMicrosecondsPerHead),
+        Constant("decodeAttentionTileRows", "rows", 0...512, \.engine.constants.decodeAttentionTileRows),
         Constant("elementwiseMicroseconds", "us", 0...50, \.engine.constants.elementwiseMicroseconds),
         Constant(
             "elementwiseMemoryEfficiency", "", 0.1...1.1, \.engine.constants.elementwiseMemoryEfficiency),

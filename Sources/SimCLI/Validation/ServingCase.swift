@@ -13,12 +13,12 @@ struct ServingCase: Sendable {
     /// - Throws: `Unmodelled` for a row that the simulator has no model for, with the reason.
     init(_ row: ServingRow) throws(Unmodelled) {
         self.row = row
+        format = try MeasuredFormat.named(row.weights)
         do throws(HardwareError) {
             model = try ModelCatalog.model(named: row.model)
-            format = try ServingCase.format(row.weights)
             var engine = EngineProfile.vllm
             engine.maxSequences = row.maxSequences
-            deployment = Deployment(device: try DeviceCatalog.device(named: row.gpu), engine: engine)
+            deployment = Deployment(device: try MeasuredDevice.named(row.gpu), engine: engine)
             let plan = try MemoryPlan(
                 model: model, device: deployment.device, engine: engine, format: format,
                 tensorParallel: row.tensorParallel)
@@ -74,12 +74,5 @@ struct ServingCase: Sendable {
         add(.energyPerOutputToken, figures.joulesPerToken, row.joulesPerToken)
         add(.meanBatch, figures.meanBatch, row.meanBatch)
         return result
-    }
-
-    /// The format that a row's `weights` column names.
-    private static func format(_ weights: String) throws(HardwareError) -> QuantizationFormat {
-        let name = weights == "bfloat16" ? "bf16" : weights
-        for format in QuantizationFormat.all where format.name == name { return format }
-        throw HardwareError.notSupported(name: weights, reason: "no such number format")
     }
 }
