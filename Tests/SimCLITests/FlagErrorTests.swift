@@ -32,9 +32,14 @@ struct FlagErrorTests {
             "run \u{2013}tp 2",
             "unexpected argument '\u{2013}tp'. It starts with a long dash; flags start with --"),
         Case("--tp 2", "'--tp' stands before a command. Try: wattline run --tp 2"),
-        Case("rnu", "unknown command 'rnu'. Did you mean run? Commands are run, validate, list, show, version, help"),
         Case(
-            "help rum", "unknown command 'rum'. Did you mean run? Commands are run, validate, list, show, version, help"
+            "rnu",
+            "unknown command 'rnu'. Did you mean run? "
+                + "Commands are run, calibrate, validate, list, show, version, help"),
+        Case(
+            "help rum",
+            "unknown command 'rum'. Did you mean run? "
+                + "Commands are run, calibrate, validate, list, show, version, help"
         ),
         Case("version --tp 1", "unknown flag '--tp'. 'wattline help version' shows the flags there are"),
         // Missing values
