@@ -17,6 +17,9 @@ import Testing
         #expect(try ModelCatalog.model(named: "Llama-2-7b-chat-hf").name == "Llama-2-7b")
         #expect(try ModelCatalog.model(named: "meta-llama/Llama-3.3-70B-Instruct").name == "Llama-3.1-70B")
         #expect(try ModelCatalog.model(named: "Qwen/Qwen2.5-7B").name == "Qwen2.5-7B")
+        let dated = "Qwen/Qwen3-235B-A22B-Instruct-2507-FP8"
+        #expect(try ModelCatalog.model(named: dated).name == "Qwen3-235B-A22B-FP8")
+        #expect(try ModelCatalog.model(named: "Qwen/Qwen3-30B-A3B-Thinking-2507").name == "Qwen3-30B-A3B")
     }
 
     @Test func everyNameAndIdFindsItsModel() throws {

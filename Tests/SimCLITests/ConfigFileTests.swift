@@ -1,3 +1,4 @@
+import SimCore
 import Testing
 
 @testable import SimCLI
@@ -123,7 +124,7 @@ struct ConfigFileTests {
 
     @Test("No bytes of a file trap: 500 broken configurations")
     func fuzz() {
-        var generator = SystemlessGenerator(state: 11)
+        var generator = RandomStream(seed: 11, purpose: "config.fuzz")
         let keys = RunFlags.names
         let values = [
             "1", "-1", "0", "1e400", "true", "null", "\"x\"", "\"1s\"", "[]", "[1,2]", "{}", "{\"a\":1}",
@@ -145,15 +146,5 @@ struct ConfigFileTests {
                 #expect(error.message.hasPrefix("f:1:"))
             }
         }
-    }
-}
-
-/// A small generator for tests: linear congruential, 64 bits (Knuth's MMIX constants).
-struct SystemlessGenerator {
-    var state: UInt64
-
-    mutating func below(_ count: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(count))
     }
 }

@@ -41,7 +41,7 @@ struct ConfigurationTests {
             ["--metric-percentiles", "99.9,50"], ["--pue", "1.25"], ["--grid", "56"], ["--price", "2.99"],
             ["--metadata", "a=\"x\""], ["--seed", "9223372036854775807"], ["--stepping", "single"],
         ]
-        var generator = SystemlessGenerator(state: 3)
+        var generator = RandomStream(seed: 3, purpose: "configuration.fuzz")
         var accepted = 0
         for _ in 0..<300 {
             var arguments: [String] = []

@@ -32,9 +32,14 @@ struct FlagErrorTests {
             "run \u{2013}tp 2",
             "unexpected argument '\u{2013}tp'. It starts with a long dash; flags start with --"),
         Case("--tp 2", "'--tp' stands before a command. Try: wattline run --tp 2"),
-        Case("rnu", "unknown command 'rnu'. Did you mean run? Commands are run, list, show, version, help"),
         Case(
-            "help rum", "unknown command 'rum'. Did you mean run? Commands are run, list, show, version, help"
+            "rnu",
+            "unknown command 'rnu'. Did you mean run? "
+                + "Commands are run, calibrate, validate, list, show, version, help"),
+        Case(
+            "help rum",
+            "unknown command 'rum'. Did you mean run? "
+                + "Commands are run, calibrate, validate, list, show, version, help"
         ),
         Case("version --tp 1", "unknown flag '--tp'. 'wattline help version' shows the flags there are"),
         // Missing values
@@ -128,8 +133,8 @@ struct FlagErrorTests {
         Case(
             "run --policy chunked,static", "--policy takes one value, got the list 'chunked,static'. " + lists
         ),
-        Case("run --dtype fp8", "unknown format 'fp8'. This version has bf16"),
-        Case("run --engine tgi", "unknown engine 'tgi'. This version has vllm, ideal"),
+        Case("run --dtype fp9", "unknown format 'fp9'. Did you mean fp8?"),
+        Case("run --engine tgj", "unknown engine 'tgj'. Did you mean tgi?"),
         Case("run --engine vlm", "unknown engine 'vlm'. Did you mean vllm?"),
         Case("run --scenario offlin", "unknown scenario 'offlin'. Did you mean offline?"),
         Case("run --gpu h100-sxn", "unknown gpu 'h100-sxn'. Did you mean h100-sxm?"),
@@ -212,7 +217,8 @@ struct FlagErrorTests {
                 + "--input-len or --output-len, or use more --tp", code: 3),
         Case(
             "run --model llama-3.1-70b",
-            "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 4",
+            "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 2, "
+                + "or --quantization int4-awq",
             code: 3),
         // Files
         Case("run --trace /nonexistent.csv", "cannot read /nonexistent.csv: no such file", code: 4),

@@ -19,6 +19,11 @@ struct Invocation {
     init(_ line: String) { self.init(line.split(separator: " ").map(String.init)) }
 }
 
+extension RandomStream {
+    /// A whole number from 0 to `count` - 1.
+    mutating func below(_ count: Int) -> Int { Int(whole(in: 0...Int64(count - 1))) }
+}
+
 /// A folder that is gone when the value is.
 final class TemporaryFolder {
     let path: String

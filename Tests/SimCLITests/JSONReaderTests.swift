@@ -108,16 +108,16 @@ struct JSONReaderTests {
             "{\"tp\": 2, \"goodput\": {\"ttft\": 500}, \"list\": [1, -2.5e3, null, true], \"t\": \"a\\u00e9\\n\"}",
             "// c\n[[], {}, \"\\ud83d\\ude00\", /* x */ 0.5]",
         ].map { Array($0.utf8) }
+        let marks = Array("{}[]\",:/*\\-.0eun".utf8)
         var stream = RandomStream(seed: 7, purpose: "json.fuzz")
-        func below(_ count: Int) -> Int { Int(stream.whole(in: 0...Int64(count - 1))) }
         for round in 0..<4000 {
             var bytes = seeds[round % seeds.count]
-            for _ in 0...below(6) {
-                switch below(4) {
-                case 0: bytes[below(bytes.count)] = UInt8(below(256))
-                case 1: bytes.insert(Array("{}[]\",:/*\\-.0eun".utf8)[below(16)], at: below(bytes.count + 1))
-                case 2 where bytes.count > 1: bytes.remove(at: below(bytes.count))
-                default: bytes.removeLast(min(bytes.count - 1, below(4)))
+            for _ in 0...stream.below(6) {
+                switch stream.below(4) {
+                case 0: bytes[stream.below(bytes.count)] = UInt8(stream.below(256))
+                case 1: bytes.insert(marks[stream.below(marks.count)], at: stream.below(bytes.count + 1))
+                case 2 where bytes.count > 1: bytes.remove(at: stream.below(bytes.count))
+                default: bytes.removeLast(min(bytes.count - 1, stream.below(4)))
                 }
             }
             do {

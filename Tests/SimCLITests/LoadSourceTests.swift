@@ -75,7 +75,10 @@ struct LoadSourceTests {
         let invocation = run(LoadSourceTests.trace + "4,500,10\n", "--max-model-len 350 --json")
         #expect(invocation.code == 0)
         #expect(invocation.output.contains("\"completed\": 3,\n  \"failed\": 1,"))
-        #expect(invocation.errors.hasPrefix("wattline: warning: 1 request failed: longer than 350 tokens"))
+        #expect(
+            invocation.errors.hasPrefix(
+                "wattline: warning: 1 request could never fit and failed: longer than 350 tokens, the --max-model-len. Raise it"
+            ))
     }
 
     @Test(

@@ -1,4 +1,6 @@
+import HardwareModels
 import SimCore
+import TestSupport
 import Testing
 
 @testable import SimCLI
@@ -61,6 +63,36 @@ struct ResultDocumentTests {
             #expect(names.contains(key), "\(key)")
         }
         #expect(number("seed", document) == 5)
+    }
+
+    @Test("What was compared with measurements has a band, what was not has none")
+    func bands() {
+        let compared = Invocation("run --json").output
+        #expect(compared.contains("\"measured_runs\": \(ErrorBand.denseH100.runs)"))
+        for line in ["run --json -m gemma-3-12b", "run --json --power-cap 500", "run --json --engine ideal"] {
+            #expect(Invocation(line).output.contains("\"energy_error_band\": null"), "\(line)")
+        }
+    }
+
+    @Test("The shipped band is what validate measures", .enabled(if: sharedData != nil, "needs ../shared"))
+    func shippedBand() throws {
+        let file = try #require(sharedData).appendingPathComponent("data/serving_h100_calibration.csv").path
+        let report = try ServingValidation.report(
+            ServingRow.read(DataTable(path: file)), ConstantValues())
+        func error(_ metric: ValidationMetric) -> Double {
+            var statistics = ErrorStatistics()
+            for row in report.rows where row.group.contains("Qwen3-") && row.group.contains("bfloat16") {
+                guard !row.group.contains("A3B"), !row.group.contains("A22B") else { continue }
+                for value in row.values where value.metric == metric {
+                    statistics.add(predicted: value.predicted, measured: value.measured)
+                }
+            }
+            #expect(statistics.count == ErrorBand.denseH100.runs)
+            return ((statistics.mape ?? .nan) * 10).rounded() / 10
+        }
+        #expect(error(.stepTime) == ErrorBand.denseH100.stepTimePercent)
+        #expect(error(.power) == ErrorBand.denseH100.powerPercent)
+        #expect(error(.energyPerOutputToken) == ErrorBand.denseH100.energyPerOutputTokenPercent)
     }
 
     @Test("Figures that follow from others do")

@@ -16,7 +16,8 @@ struct RunCommandTests {
                 Poisson 4 requests/s, 200 requests of 512 -> 128 tokens, seed 0
 
                 """))
-        #expect(invocation.output.contains("Energy figures: calibrated; band: not yet validated."))
+        #expect(invocation.output.contains("Energy figures: calibrated. Window: the whole run."))
+        #expect(invocation.output.contains("Error band: step time "))
     }
 
     @Test(
@@ -67,6 +68,7 @@ struct RunCommandTests {
             Invocation("run --rate 200 --num-prompts 3000 --json").output.contains(
                 "\"warnings\": [\"saturated"))
         #expect(Invocation("run --rate 10 --num-prompts 1000").errors.isEmpty)
+        #expect(Invocation("run --policy static --output-len uniform:1,200 --num-prompts 100").errors.isEmpty)
         #expect(Invocation("run --scenario offline --num-prompts 1000").errors.isEmpty)
         #expect(Invocation("run --max-concurrency 8 --rate inf").errors.isEmpty)
     }

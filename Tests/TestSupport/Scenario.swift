@@ -46,7 +46,7 @@ public struct Scenario: Sendable, CustomStringConvertible {
         }
 
         var now: Int64 = 0
-        let gap = Int64([0, 1_000_000_000, 30_000_000_000, 300_000_000_000][draw(0...3)])
+        let gap = ([0, 1_000_000_000, 30_000_000_000, 300_000_000_000] as [Int64])[draw(0...3)]
         let longestPrompt = [40, 300, 1200][draw(0...2)]
         let longestAnswer = [1, 12, 150, 700][draw(0...3)]
         requests = []

@@ -38,6 +38,17 @@ import Testing
         #expect(base.map(\.promptTokens) == otherRate.map(\.promptTokens))
     }
 
+    @Test func equalLawsAreDrawnIndependently() throws {
+        let requests = try Self.workload(prompts: .uniform(1...1_000), outputs: .uniform(1...1_000))
+        let prompts = requests.map { Double($0.promptTokens) - 500.5 }
+        let outputs = requests.map { Double($0.outputTokens) - 500.5 }
+        let products = zip(prompts, outputs).reduce(0) { $0 + $1.0 * $1.1 }
+        // The correlation of 300 independent pairs has a standard error of 1 / sqrt(300); the variance of the law
+        // is (1000^2 - 1) / 12.
+        let correlation = products / 300 / (999_999.0 / 12)
+        #expect(abs(correlation) < 4 / 300.0.squareRoot())
+    }
+
     /// Under one seed a higher rate is the same traffic, faster.
     @Test func ratesScaleTheSameGaps() throws {
         let slow = try Self.workload(rate: 2)

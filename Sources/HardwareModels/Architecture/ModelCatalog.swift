@@ -6,7 +6,7 @@ public enum ModelCatalog {
     /// The model of this name.
     ///
     /// Matches the full id, the id without its owner, or the short name, blind to case, `-` and `_`, and with or
-    /// without the mark of a tuning (`Instruct`; `-it`, `-pt`, `-hf`, `-chat`, `-base` at the end): tuning does not
+    /// without the mark of a tuning (`Instruct`, `Thinking`, `2507`; `-it`, `-pt`, `-hf`, `-chat`, `-base` at the end): tuning does not
     /// change a shape. `Meta-Llama-` may be written `Llama-`, and Llama-3.3-70B has the shape of Llama-3.1-70B.
     ///
     /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)`` with the nearest names.
@@ -30,10 +30,13 @@ public enum ModelCatalog {
     /// The part of a name that says what the shape is.
     private static func canonical(_ name: String) -> [UInt8] {
         var key = Array(NearestName.key(String(decoding: bare(name), as: UTF8.self)).utf8.prefix(256))
-        let tuned = Array("instruct".utf8)
-        for start in key.indices where key[start...].starts(with: tuned) && key.count > tuned.count {
-            key.removeSubrange(start..<start + tuned.count)
-            break
+        // 2507 is the date of Qwen3's second tuning.
+        for mark in ["instruct", "thinking", "2507"] {
+            let tuned = Array(mark.utf8)
+            for start in key.indices where key[start...].starts(with: tuned) && key.count > tuned.count {
+                key.removeSubrange(start..<start + tuned.count)
+                break
+            }
         }
         for suffix in ["it", "pt", "hf", "chat", "base"] {
             let ending = Array(suffix.utf8)

@@ -12,6 +12,7 @@ extension RooflineConstants {
             ("all-reduce time per doubling", allReduce.microsecondsPerDoubling),
             ("all-reduce growth", allReduce.growth), ("all-reduce ramp", allReduce.rampMicroseconds),
             ("all-reduce ramp exponent", allReduce.rampExponent), ("activation traffic", activationTraffic),
+            ("decode attention tile", decodeAttentionTileRows),
             ("expert imbalance", expertImbalance),
         ]
         var exponents: [(String, Double)] = []

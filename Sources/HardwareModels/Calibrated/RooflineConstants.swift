@@ -12,6 +12,9 @@ public struct RooflineConstants: Hashable, Sendable {
     /// Attention to a KV cache of 16 bits or more, and of 8.
     public var decodeAttention: DecodeAttentionForm
     public var decodeAttention8Bit: DecodeAttentionForm
+    /// Rows that a tile of the tensor cores computes for each KV head, however few query heads it serves; 0 where
+    /// nothing is padded. Energy only.
+    public var decodeAttentionTileRows: Double = 0
     public var prefillAttention: PrefillAttentionForm
     public var prefillAttention8Bit: PrefillAttentionForm
 

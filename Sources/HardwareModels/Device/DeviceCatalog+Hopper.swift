@@ -9,7 +9,8 @@ extension DeviceCatalog {
     /// NVIDIA H100 SXM5 80 GB.
     ///
     /// Peaks, bandwidth, links and rating: NVIDIA H100 datasheet, dense (NVLink 900 GB/s and PCIe Gen5 128 GB/s are both
-    /// directions together). Memory: 81,559 MiB, as nvidia-smi reports it. 132 multiprocessors and 50 MB of L2 cache (H100
+    /// directions together). Memory: 79.19 GiB, as a CUDA
+    /// program sees it (nvidia-smi's 81,559 MiB hold 0.5 GB that the driver keeps). 132 multiprocessors and 50 MB of L2 cache (H100
     /// white paper), of which kernels that repeat keep 42 MB (fitted with decode attention). Context memory, and idle power with
     /// and without a context: gpu-parking-tax (arXiv 2605.23918), H100 80GB SXM. Floor, pJ/FLOP and pJ/byte: fitted to 115
     /// vLLM 0.11.1 runs of the ML.ENERGY Benchmark v3 (dense bf16: power within 6.8 % MAPE). Cap: the plateau in those runs.
@@ -17,7 +18,7 @@ extension DeviceCatalog {
         name: "h100-sxm", bf16FlopPerSecond: 989.5e12, computesBF16: true, fp32FlopPerSecond: 66.9e12,
         tf32FlopPerSecond: 494.7e12, fp8FlopPerSecond: 1979.0e12, int8FlopPerSecond: 1979.0e12,
         multiprocessors: 132, cacheBytes: 42_000_000, memoryBytesPerSecond: 3.35e12,
-        memoryBytes: 85_520_809_984, marketedBytes: 80_000_000_000, contextBytes: 610_000_000,
+        memoryBytes: 85_029_000_000, marketedBytes: 80_000_000_000, contextBytes: 610_000_000,
         linkBytesPerSecond: 450.0e9, hostLinkBytesPerSecond: 64.0e9, clockMegahertz: 1980,
         bareIdlePower: Power(milliwatts: 71_700), idlePower: Power(milliwatts: 120_000),
         activeFloorPower: Power(milliwatts: 200_000), capPower: Power(milliwatts: 693_000),

@@ -12,18 +12,23 @@ extension EngineProfile {
 
     /// vLLM 0.11.1 with CUDA graphs, asynchronous scheduling and PyTorch's sampler.
     ///
-    /// Step overhead: fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM. Limits: that benchmark's settings
-    /// and vLLM's defaults.
+    /// Step overhead: fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM. Copies of logits: logits, sorted
+    /// values, 64-bit order, probabilities, cumulative sums, 64-bit token counts and masks are 36 bytes. Workspaces: what
+    /// the batches of those runs that were limited by memory leave unexplained, 1.4 to 1.7 GB. Limits: that benchmark's
+    /// settings and vLLM's defaults.
     public static let vllm = EngineProfile(
         name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855, sampler: sorting,
         constants: .vllmH100,
-        constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)], batching: .chunkedPrefill,
-        maxSequences: 256, tokenBudget: 8192, blockSize: 16, memoryUtilization: 0.9)
+        constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)], logitCopies: 9,
+        workspaceBytes: 1.5e9,
+        batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 16, memoryUtilization: 0.9
+    )
 
     /// vLLM with the reference's kernels: what the reference's test vectors were computed with. Not in ``all``.
     public static let reference = EngineProfile(
         name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855, sampler: sorting,
-        constants: .reference, batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 16,
+        constants: .reference, logitCopies: 9, workspaceBytes: 1.5e9, batching: .chunkedPrefill,
+        maxSequences: 256, tokenBudget: 8192, blockSize: 16,
         memoryUtilization: 0.9)
 
     /// Text Generation Inference 3: CUDA graphs, whole prompts before decodes, tokens chosen in PyTorch.

@@ -37,8 +37,10 @@ public struct EngineProfile: Hashable, Sendable {
     public var constantsByDevice: [DeviceConstants] = []
     /// How fast the host launches kernels, where they are not in a CUDA graph.
     public var pace: EagerPace?
-    /// Bytes that the engine keeps on each device besides weights, activations and logits.
-    public var reserveBytes: Int64 = 0
+    /// Copies of a batch's logits, in 32 bits, that the sampler holds at once.
+    public var logitCopies: Double = 3
+    /// Memory for workspaces of libraries and for captured graphs.
+    public var workspaceBytes: Double = 0
     /// Figures that no measurement stands behind, and why they are what they are; empty where there are none.
     public var assumptions = ""
 
@@ -93,9 +95,10 @@ public struct EngineProfile: Hashable, Sendable {
                     subject: name, field: field, value: String(figure), allowed: "0 to 1e6")
             }
         }
-        guard reserveBytes >= 0, reserveBytes <= 1_000_000_000_000 else {
+        for (field, figure) in [("logit copies", logitCopies), ("workspace bytes", workspaceBytes)]
+        where !(figure >= 0 && figure <= 1e12) {
             throw HardwareError.outOfRange(
-                subject: name, field: "reserve", value: String(reserveBytes), allowed: "0 to 1e12 bytes")
+                subject: name, field: field, value: String(figure), allowed: "0 to 1e12")
         }
         guard blockSize >= 1, blockSize <= 1_000_000 else {
             throw HardwareError.outOfRange(

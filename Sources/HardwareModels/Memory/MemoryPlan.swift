@@ -1,8 +1,8 @@
 /// How a device's memory is divided: weights, a reserve for activations, and what remains for the KV cache.
 ///
 /// Reserve: the CUDA context, the widest layer's activations for a full token budget (queries, keys and values;
-/// gate, up and their product; the residual stream twice), and three copies of the logits of a full batch in 32 bits
-/// (logits, their sorted copy, probabilities), and what the engine keeps besides. An engine without overheads (`ideal`) reserves only the context.
+/// gate, up and their product; the residual stream twice), the engine's workspaces, and as many copies of a full batch's
+/// logits in 32 bits as its sampler holds at once. An engine without overheads (`ideal`) reserves only the context.
 public struct MemoryPlan: Hashable, Sendable {
     /// Memory of one device.
     public let memoryBytes: Int64
@@ -85,10 +85,10 @@ public struct MemoryPlan: Hashable, Sendable {
             * engine.constants.activationTraffic
         // 4 bytes a logit, as the sampler's: none where the head picks the token itself.
         let logits =
-            3 * Double(engine.maxSequences) * Double(sharding.model.vocabularySize)
+            engine.logitCopies * Double(engine.maxSequences) * Double(sharding.model.vocabularySize)
             * engine.sampler.bytesPerLogit
         reserveBytes =
-            device.contextBytes + engine.reserveBytes + Int64(min(activations + logits, 1e18).rounded(.up))
+            device.contextBytes + Int64(min(activations + logits + engine.workspaceBytes, 1e18).rounded(.up))
     }
 
     /// Whether at least one KV block is left.

@@ -24,7 +24,8 @@ struct PowerModel: Hashable, Sendable {
     /// A device that works a share `busy` of the time: its mean over the devices of a pipeline.
     func joules(_ cost: KernelCost, busy: Double) -> Double {
         let work =
-            joulesPerMicrosecond * cost.microseconds + joulesPerFlop * cost.flop + joulesPerByte * cost.bytes
+            joulesPerMicrosecond * cost.microseconds + joulesPerFlop * (cost.flop + cost.paddedFlop)
+            + joulesPerByte * cost.bytes
         return busy == 1 ? work : busy * work + (1 - busy) * idleJoulesPerMicrosecond * cost.microseconds
     }
 

@@ -13,7 +13,12 @@ enum DecodeAttention {
         let bytes = tokens * geometry.cachedElements * kvBytes
         let flop = tokens * geometry.decodeFlop
         let compute = machine.attention(flop, efficiency: computeShare(machine))
-        var cost = KernelCost(microseconds: 0, flop: flop * machine.attentionEnergy, bytes: bytes)
+        // A tile of the tensor cores has so many rows, and the query heads of one KV head fill few of them: the rest is
+        // computed and thrown away, which costs energy and, being hidden behind the bytes, no time.
+        let padding = max(0, machine.constants.decodeAttentionTileRows - geometry.heads / geometry.kvHeads)
+        var cost = KernelCost(
+            microseconds: 0, flop: flop * machine.attentionEnergy, bytes: bytes,
+            paddedFlop: padding > 0 ? flop * padding * geometry.kvHeads / geometry.heads : 0)
         switch form {
         case .linear(let linear):
             let fixed =

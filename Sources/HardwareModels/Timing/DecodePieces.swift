@@ -34,7 +34,7 @@ struct DecodePieces: Sendable {
         linear = KernelCost(
             microseconds: one.microseconds - none.microseconds,
             onChipMicroseconds: one.onChipMicroseconds - none.onChipMicroseconds, flop: one.flop,
-            bytes: one.bytes)
+            bytes: one.bytes, paddedFlop: one.paddedFlop)
     }
 
     /// The piece that holds for these rows and tokens, both at least 0; nothing without rows. O(1).
@@ -61,7 +61,8 @@ struct DecodePieces: Sendable {
         let slope = KernelCost(
             microseconds: max(0, upper.microseconds - lower.microseconds) / width,
             onChipMicroseconds: max(0, upper.onChipMicroseconds - lower.onChipMicroseconds) / width,
-            flop: (upper.flop - lower.flop) / width, bytes: (upper.bytes - lower.bytes) / width)
+            flop: (upper.flop - lower.flop) / width, bytes: (upper.bytes - lower.bytes) / width,
+            paddedFlop: (upper.paddedFlop - lower.paddedFlop) / width)
         let piece = Piece(
             base: lower + slope * -Double(cell.lower), perToken: slope, limit: cell.upper - 1)
         entries[slot] = Entry(sequences: sequences, cell: cell.lower, piece: piece)

@@ -10,12 +10,18 @@ public struct KernelCost: Hashable, Sendable {
     public var flop: Double
     /// Bytes through device memory.
     public var bytes: Double
+    /// Operations on padding: they draw energy and are no part of the work.
+    public var paddedFlop: Double
 
-    public init(microseconds: Double, onChipMicroseconds: Double = 0, flop: Double, bytes: Double) {
+    public init(
+        microseconds: Double, onChipMicroseconds: Double = 0, flop: Double, bytes: Double,
+        paddedFlop: Double = 0
+    ) {
         self.microseconds = microseconds
         self.onChipMicroseconds = onChipMicroseconds
         self.flop = flop
         self.bytes = bytes
+        self.paddedFlop = paddedFlop
     }
 
     public static let zero = KernelCost(microseconds: 0, flop: 0, bytes: 0)
@@ -24,7 +30,8 @@ public struct KernelCost: Hashable, Sendable {
         KernelCost(
             microseconds: left.microseconds + right.microseconds,
             onChipMicroseconds: left.onChipMicroseconds + right.onChipMicroseconds,
-            flop: left.flop + right.flop, bytes: left.bytes + right.bytes)
+            flop: left.flop + right.flop, bytes: left.bytes + right.bytes,
+            paddedFlop: left.paddedFlop + right.paddedFlop)
     }
 
     public static func += (left: inout KernelCost, right: KernelCost) { left = left + right }
@@ -33,7 +40,7 @@ public struct KernelCost: Hashable, Sendable {
     public static func * (cost: KernelCost, times: Double) -> KernelCost {
         KernelCost(
             microseconds: cost.microseconds * times, onChipMicroseconds: cost.onChipMicroseconds * times,
-            flop: cost.flop * times, bytes: cost.bytes * times)
+            flop: cost.flop * times, bytes: cost.bytes * times, paddedFlop: cost.paddedFlop * times)
     }
 }
 

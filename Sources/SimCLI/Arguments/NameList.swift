@@ -25,14 +25,15 @@ struct NameList {
         placeholder = noun.uppercased()
     }
 
-    /// A short list, shown whole in help.
+    /// A short list, shown whole in help where it fits a line.
     init(_ noun: String, plural: String? = nil, synonyms: [String: String] = [:], fixed: [String]) {
         self.noun = noun
         self.synonyms = synonyms
         self.plural = plural ?? noun + "s"
         names = { fixed }
         resolver = nil
-        placeholder = fixed.joined(separator: "|")
+        let whole = fixed.joined(separator: "|")
+        placeholder = whole.utf8.count <= 72 ? whole : noun.uppercased()
     }
 
     /// The listed name for what was typed: blind to case, `-` and `_`.

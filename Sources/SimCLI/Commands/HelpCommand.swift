@@ -13,6 +13,8 @@ enum HelpCommand {
         switch verb {
         case nil: overview
         case "run": run
+        case "calibrate": calibrate
+        case "validate": validate
         case "list": list
         case "show": show
         case "version": version
@@ -32,10 +34,41 @@ enum HelpCommand {
 
         Commands:
           run      simulate one configuration; every flag has a default
+          calibrate measured tables -> constants, with the error on held-out groups
+          validate measured tables beside predictions: the model's error
           list     models, gpus, engines, policies, formats, workloads, metrics
           show     all that is known of one name
           version  the version
           help     this page, or 'wattline help run'
+
+        """
+
+    static let calibrate = """
+        Examples:
+          wattline calibrate --data serving.csv --fit stepOverheadMicroseconds,activeFloorWatts
+          wattline calibrate --data serving.csv --constants base.json -o constants.json
+
+        wattline calibrate --data FILE [--data FILE ...] [-o FILE.json] [--fit NAME,...]
+                           [--constants FILE] [--json]
+
+        Fits constants of the time and energy model to measured tables and prints them before and after,
+        with their standard errors, the error before and after, and the error on each group when the
+        others alone are fitted. A constant that the data does not tell is named in a warning.
+        --constants sets where the fit starts and what is not fitted.
+
+        """
+
+    static let validate = """
+        Examples:
+          wattline validate --data serving.csv
+          wattline validate --data serving.csv --json --max-mape 8
+
+        wattline validate --data FILE [--constants FILE] [-o ROWS.csv] [--json] [--max-mape X]
+
+        Replays every row of a measured table that can be recognised by its columns, and prints how far
+        predictions are off, in percent of the measurement: n, mean absolute error, median, 90th
+        percentile, mean signed error and the worst row, by model, number format and GPU. Rows without
+        a model of their own are named with the reason.
 
         """
 
@@ -75,7 +108,7 @@ enum HelpCommand {
           wattline help
           wattline help run
 
-        wattline help [run|list|show|version]
+        wattline help [run|calibrate|validate|list|show|version]
 
         """
 

@@ -138,8 +138,7 @@ struct CSVReader: Sendable {
                         }
                         index += 1
                     }
-                    // What follows a quote at the edge of the window decides what the quote was.
-                    guard index + 1 < end || isComplete else { return .partial }
+                    guard index < end || isComplete else { return .partial }
                     let column = cells.count + 1
                     guard index < end else {
                         throw CSVError.unterminatedQuote(line: nextLine, column: column)
@@ -147,6 +146,7 @@ struct CSVReader: Sendable {
                     cells.append(Cell(start: start + 1, end: index, isQuoted: true))
                     index += 1
                     if index < end, buffer[index] == UInt8(ascii: "\r") { index += 1 }
+                    // At the edge of the window what follows decides whether the quote closes the cell.
                     guard index < end || isComplete else { return .partial }
                     if index == end || buffer[index] == UInt8(ascii: "\n") {
                         return take(upTo: min(index + 1, end), lines: innerLines + 1, isSkipped: false)

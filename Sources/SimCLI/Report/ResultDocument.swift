@@ -1,3 +1,5 @@
+import HardwareModels
+
 /// A result as JSON: which run it is of, then every figure under its own key, null where there is none.
 enum ResultDocument {
     /// Raised when a key changes its meaning or goes away.
@@ -14,9 +16,8 @@ enum ResultDocument {
             ("seed", .whole(Int(scenario.load.seed))),
             ("fingerprint", .text(outcome.result.fingerprint.hexadecimal)),
             ("window", .text("whole run")),
-            ("energy_provenance", .text(scenario.device.provenance.rawValue)),
-            // A number stands here once `validate` has measured it.
-            ("energy_error_band", .text(errorBand)),
+            ("energy_provenance", .text(scenario.provenance.rawValue)),
+            ("energy_error_band", band(scenario.errorBand)),
         ]
         for metric in Metrics.counts { members.append((metric.key, metric.value(outcome))) }
         let statistics = LatencyMetric.Statistic.all(scenario.percentiles)
@@ -32,5 +33,14 @@ enum ResultDocument {
         return .object(members)
     }
 
-    static let errorBand = "not yet validated"
+    /// Mean absolute errors in percent over so many measured runs of the same kind; null where none was compared.
+    private static func band(_ band: ErrorBand?) -> JSON {
+        guard let band else { return .null }
+        return .object([
+            ("measured_runs", .whole(band.runs)),
+            ("step_time_percent", .number(band.stepTimePercent)),
+            ("power_percent", .number(band.powerPercent)),
+            ("energy_per_output_token_percent", .number(band.energyPerOutputTokenPercent)),
+        ])
+    }
 }

@@ -20,13 +20,7 @@ struct RunOutcome {
     var warnings: [String] {
         var warnings: [String] = []
         if let saturation { warnings.append(saturation) }
-        if result.failed > 0 {
-            let limits = scenario.setup.limits
-            warnings.append(
-                "\(Figures.count(Int(result.failed), "request")) failed: longer than "
-                    + "\(min(limits.maxModelTokens, limits.kvBlocks * limits.blockSize)) tokens, which is what the "
-                    + "model and the KV cache hold. A longer --max-model-len or more --tp may help")
-        }
+        if result.failed > 0 { warnings.append(failure) }
         let tally = load.tally
         if tally.badRows > 0, let first = load.firstBadRow {
             warnings.append(
@@ -40,19 +34,37 @@ struct RunOutcome {
         return warnings
     }
 
-    /// The offered load is above capacity when, as the last request arrives, a queue of more than a batch's worth of
-    /// work is left: draining took a twentieth of the time of the arrivals, and the mean request waited for at least
-    /// a quarter of it, as it does when a queue grows steadily.
+    private var remedy: String {
+        if case .trace = scenario.load.origin { return "Raise --time-scale" }
+        return "Lower --request-rate"
+    }
+
+    /// Why requests failed, with the limit that they met first.
+    private var failure: String {
+        let limits = scenario.setup.limits
+        let cache = limits.kvBlocks * limits.blockSize
+        let text = "\(Figures.count(Int(result.failed), "request")) could never fit and failed: longer than "
+        if cache < limits.maxModelTokens { return text + "the \(cache) tokens of a KV cache. Use more --tp" }
+        let isLowered = limits.maxModelTokens < scenario.model.maxPositions
+        return text + "\(limits.maxModelTokens) tokens, "
+            + (isLowered ? "the --max-model-len. Raise it" : "the longest context of \(scenario.model.name)")
+    }
+
+    /// The offered load is above capacity when a queue is left that only the end of the arrivals lets drain: as the
+    /// last request arrives more than a quarter of a full batch waits beside those that run, draining takes more than
+    /// a twentieth of the time of the arrivals, and the mean request waited for at least a quarter of that, as it
+    /// does when a queue grows steadily.
     private var saturation: String? {
         guard scenario.setup.maxConcurrency == nil, result.completed > 1 else { return nil }
         let arriving = (result.lastArrival - .zero).seconds
         let draining = seconds - arriving
-        guard arriving > 0, draining > arriving / 20,
+        let queued = result.backlogAtLastArrival - result.maxRunning
+        guard arriving > 0, queued * 4 > result.maxRunning, draining > arriving / 20,
             let wait = result.queueing.mean?.seconds, wait > draining / 4
         else { return nil }
         let total = Double(result.completed)
         return "saturated: requests arrive at \(Figures.short(total / arriving))/s and complete at "
             + "\(Figures.short(total / seconds))/s; \(result.backlogAtLastArrival) were unfinished when the last "
-            + "arrived, and the latencies grow with the length of the run. Lower the rate, or add --tp or --dp"
+            + "arrived, and the latencies grow with the length of the run. \(remedy), or add --tp or --dp"
     }
 }

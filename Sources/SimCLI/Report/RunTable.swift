@@ -41,7 +41,7 @@ struct RunTable {
         case .synthetic(let pattern, let prompts, let outputs, let count):
             text = "\(pattern.summary), \(Figures.count(count, "request")) of \(prompts) -> \(outputs) tokens"
         case .trace(let path, let timeScale, _, _):
-            text = "trace \(Scenario.lastPathComponent(path))"
+            text = "trace \(path == "-" ? "from standard input" : Scenario.lastPathComponent(path))"
             if timeScale != 1 { text += ", time x \(Figures.plain(timeScale))" }
         }
         if let shape = load.shape { text += ", shape \(shape)" }
@@ -124,10 +124,19 @@ struct RunTable {
 
     private var footer: [String] {
         [
-            "Energy figures: \(outcome.scenario.device.provenance.rawValue); band: \(ResultDocument.errorBand). "
-                + "Window: the whole run.",
+            "Energy figures: \(outcome.scenario.provenance.rawValue). Window: the whole run.",
+            band,
             "Configuration \(outcome.scenario.configurationHash), run \(result.fingerprint.hexadecimal)",
         ]
+    }
+
+    private var band: String {
+        guard let band = outcome.scenario.errorBand else {
+            return "Error band: none, no measured run of this kind was compared."
+        }
+        return
+            "Error band: step time \(band.stepTimePercent) %, power \(band.powerPercent) %, energy per output token "
+            + "\(band.energyPerOutputTokenPercent) % (mean of \(band.runs) measured runs of this kind)."
     }
 
     /// A figure by its key, so that the table cannot disagree with the file.

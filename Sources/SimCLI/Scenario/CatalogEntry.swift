@@ -119,7 +119,6 @@ extension CatalogEntry {
                 Fact("picojoules_per_flop", device.picojoulesPerFlop, "pJ/FLOP"),
                 Fact("picojoules_per_byte", device.picojoulesPerByte, "pJ/byte"),
                 Fact("energy_provenance", device.provenance.rawValue),
-                Fact("energy_error_band", ResultDocument.errorBand),
             ])
     }
 

@@ -25,15 +25,31 @@ struct Scenario {
     /// All GPUs of all replicas.
     var deviceCount: Int { tensorParallel * replicas }
 
+    /// How well the energy figures are known. An engine without a version is imaginary: under it even a measured device
+    /// runs at the rates of its datasheet.
+    var provenance: Provenance {
+        device.provenance == .calibrated && engine.version.isEmpty ? .datasheet : device.provenance
+    }
+
+    /// How far runs of this kind were from measured ones, or nil where none was compared.
+    var errorBand: ErrorBand? {
+        ErrorBand.band(model: model, device: device, engine: engine, format: format)
+    }
+
     /// - Throws: `CLIError`: exit code 3 for what cannot fit, 2 for values that do not go together.
     init(_ settings: Settings) throws(CLIError) {
         self.settings = settings
         do {
             model = try ModelCatalog.model(named: settings.text(.model) ?? "")
-            device = try Scenario.device(settings)
-            let profile = try EngineProfile.engine(named: settings.text(.engine) ?? "")
-            engine = try Scenario.engine(profile, settings)
-            format = .bf16
+            let values = try settings.text(.constants).map(ConstantsFile.read) ?? ConstantValues()
+            let deployment = values.applied(
+                to: Deployment(
+                    device: try DeviceCatalog.device(named: settings.text(.gpu) ?? ""),
+                    engine: try EngineProfile.engine(named: settings.text(.engine) ?? "")))
+            device = try Scenario.device(deployment.device, settings)
+            engine = try Scenario.engine(deployment.engine, settings)
+            let name = settings.text(.dtype)
+            format = QuantizationFormat.all.first { $0.name == name } ?? .bf16
             tensorParallel = settings.whole(.tp) ?? 1
             cost = try RooflineModel(
                 model: model, device: device, engine: engine, format: format, tensorParallel: tensorParallel)
@@ -72,8 +88,8 @@ struct Scenario {
         try checkLengths()
     }
 
-    private static func device(_ settings: Settings) throws -> DeviceSpec {
-        var device = try DeviceCatalog.device(named: settings.text(.gpu) ?? "")
+    private static func device(_ device: DeviceSpec, _ settings: Settings) throws -> DeviceSpec {
+        var device = device
         if case .power(let cap)? = settings[.powerCap] {
             guard cap > device.activeFloorPower, cap <= device.maxPower else {
                 throw CLIError.usage(
@@ -164,7 +180,7 @@ struct Scenario {
 
     private static func error(_ problem: HardwareError) -> CLIError {
         switch problem {
-        case .doesNotFit, .notDivisible: CLIError(.infeasible, problem.description)
+        case .doesNotFit, .notDivisible, .formatNotAvailable: CLIError(.infeasible, problem.description)
         default: CLIError.usage(problem.description)
         }
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Ctrl-C: removes unfinished files and exits with 130.
+/// Ctrl-C and SIGTERM: removes unfinished files and exits, after Ctrl-C with 130.
 ///
 /// A signal handler may not allocate or lock, so the paths wait as C strings in fixed slots. A path without a
 /// slot is left behind on Ctrl-C, which is harmless: it has a temporary name.
@@ -15,8 +15,8 @@ enum Interruption {
     /// Called once by the process's entry, not by tests.
     static func install() {
         _ = unsafe slots
-        signal(SIGINT) { _ in Interruption.handle() }
-        signal(SIGTERM) { _ in Interruption.handle() }
+        signal(SIGINT) { Interruption.handle($0) }
+        signal(SIGTERM) { Interruption.handle($0) }
     }
 
     static func remember(_ path: String) {
@@ -34,10 +34,11 @@ enum Interruption {
         }
     }
 
-    private static func handle() {
+    private static func handle(_ number: Int32) {
         for index in 0..<slotCount {
             if let slot = unsafe slots[index] { unsafe unlink(slot) }
         }
-        _exit(ExitCode.interrupted.rawValue)
+        // As shells report it: 130 for SIGINT.
+        _exit(128 + number)
     }
 }

@@ -21,7 +21,11 @@ extension RandomStream {
     }
 
     /// Gamma with the given shape > 0 and mean 1 (Marsaglia and Tsang 2000; below shape 1 with their boost).
+    ///
+    /// NaN for what is no shape; 1 for an infinite one, to which it tends.
     public mutating func gamma(shape: Double) -> Double {
+        guard shape > 0 else { return .nan }
+        guard shape < .infinity else { return 1 }
         if shape < 1 {
             let boosted = gamma(shape: shape + 1) * (shape + 1)
             return boosted * PortableMath.exp(PortableMath.log(openUnit()) / shape) / shape

@@ -19,8 +19,9 @@
 
     /// `span` femtoseconds later; `span` >= 0.
     func advanced(byFemtoseconds span: Int64) -> ExactTime {
-        let (whole, rest) = (femtoseconds + span).quotientAndRemainder(dividingBy: 1000)
-        return ExactTime(picoseconds: picoseconds + whole, femtoseconds: rest)
+        // The remainders are added, not the span itself: that would overflow for the longest.
+        let (whole, rest) = (femtoseconds + span % 1000).quotientAndRemainder(dividingBy: 1000)
+        return ExactTime(picoseconds: picoseconds + span / 1000 + whole, femtoseconds: rest)
     }
 
     /// Femtoseconds since `earlier`.

@@ -35,7 +35,7 @@ public enum PortableMath {
     /// e^x, within 1 ulp; 0 below -745.2, infinity above 709.8.
     public static func exp(_ x: Double) -> Double {
         guard x == x else { return x }
-        guard x < 709.782712893384 else { return Double.infinity }
+        guard x <= 709.782712893384 else { return Double.infinity }
         guard x > -745.1332191019411 else { return 0 }
         let k = (x * 1.4426950408889634).rounded(.toNearestOrEven)
         let high = x - k * ln2High
@@ -57,9 +57,10 @@ public enum PortableMath {
         return y * powerOfTwo(half) * powerOfTwo(Int(k) - half)
     }
 
-    /// x^y for x > 0 as exp(y log x): relative error about |y log x| ulp, 1e-14 for the exponents used here.
+    /// x^y for x >= 0 as exp(y log x): relative error about |y log x| ulp, 1e-14 for the exponents used here.
     public static func pow(_ x: Double, _ y: Double) -> Double {
-        guard x > 0 else { return x == 0 ? (y > 0 ? 0 : (y == 0 ? 1 : Double.infinity)) : Double.nan }
+        guard x >= 0, y == y else { return Double.nan }
+        if x == 0 { return y > 0 ? 0 : (y == 0 ? 1 : Double.infinity) }
         return exp(y * log(x))
     }
 

@@ -31,11 +31,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         name.combine(purpose)
         name.combine(replication)
         var seeder = SplitMix64(state: name.value)
-        s0 = seeder.next()
-        s1 = seeder.next()
-        s2 = seeder.next()
-        s3 = seeder.next()
+        self.init(state: (seeder.next(), seeder.next(), seeder.next(), seeder.next()))
     }
+
+    /// The generator in a known state, not all zero.
+    init(state: (UInt64, UInt64, UInt64, UInt64)) { (s0, s1, s2, s3) = state }
 
     /// 64 random bits.
     public mutating func next() -> UInt64 {

@@ -29,12 +29,17 @@ public struct SimDuration: Comparable, Hashable, Sendable {
         left.picoseconds < right.picoseconds
     }
 
+    /// The sum, clamped to the range of `Int64`.
     public static func + (left: SimDuration, right: SimDuration) -> SimDuration {
-        SimDuration(picoseconds: left.picoseconds + right.picoseconds)
+        let (sum, overflow) = left.picoseconds.addingReportingOverflow(right.picoseconds)
+        return SimDuration(picoseconds: overflow ? (right.picoseconds < 0 ? Int64.min : Int64.max) : sum)
     }
 
+    /// The difference, clamped to the range of `Int64`.
     public static func - (left: SimDuration, right: SimDuration) -> SimDuration {
-        SimDuration(picoseconds: left.picoseconds - right.picoseconds)
+        let (difference, overflow) = left.picoseconds.subtractingReportingOverflow(right.picoseconds)
+        return SimDuration(
+            picoseconds: overflow ? (right.picoseconds < 0 ? Int64.max : Int64.min) : difference)
     }
 
     /// Clamps to the range of `Int64` instead of trapping: the arguments may come from a user.

@@ -18,9 +18,10 @@ public struct SimInstant: Comparable, Hashable, Sendable {
         left.picoseconds < right.picoseconds
     }
 
-    /// The span from `earlier` to `later`; negative when they are the other way round.
+    /// The span from `earlier` to `later`, clamped to the range of `Int64`; negative when they are the other way
+    /// round.
     public static func - (later: SimInstant, earlier: SimInstant) -> SimDuration {
-        SimDuration(picoseconds: later.picoseconds - earlier.picoseconds)
+        SimDuration(picoseconds: later.picoseconds) - SimDuration(picoseconds: earlier.picoseconds)
     }
 
     /// The instant `span` after `instant`, clamped to the range of `Int64`.

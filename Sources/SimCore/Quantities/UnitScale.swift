@@ -63,34 +63,48 @@ struct UnitScale: Sendable {
         Unit(name: "kWh", size: 3_600_000_000_000_000_000_000, isPrinted: false),
     ])
 
-    /// Four significant digits, rounded half away from zero: `7.730 ms`.
+    /// Four significant digits, rounded half away from zero: `7.730 ms`. What is too large for them in the largest
+    /// unit is a whole number of it.
     func render(_ value: Int128) -> String {
         let magnitude = value.magnitude
-        var chosen = units[0]
-        for unit in units where unit.isPrinted && magnitude >= unit.size.magnitude { chosen = unit }
-        let size = chosen.size.magnitude
         let sign = value < 0 ? "-" : ""
+        let printed = units.filter { $0.isPrinted }
+        var index = printed.lastIndex { magnitude >= $0.size.magnitude } ?? 0
+        let size = printed[index].size.magnitude
+        if size == 1 { return "\(sign)\(magnitude) \(printed[index].name)" }
         var decimals = 3
+        var scale: UInt128 = 1000
         var whole = magnitude / size
         while whole >= 10, decimals > 0 {
             whole /= 10
+            scale /= 10
             decimals -= 1
         }
-        var scale: UInt128 = 1
-        for _ in 0..<decimals { scale *= 10 }
-        if size == 1 { return "\(sign)\(magnitude) \(chosen.name)" }
-        let scaled = (magnitude / size) * scale + ((magnitude % size) * scale + size / 2) / size
+        var scaled = (magnitude / size) * scale + ((magnitude % size) * scale + size / 2) / size
+        if scaled == 10_000, decimals > 0 {
+            // Rounding reached the next power of ten, which has a decimal less, or is the next unit.
+            scaled = 1_000
+            scale /= 10
+            decimals -= 1
+            if decimals == 0, index + 1 < printed.count {
+                index += 1
+                scale = 1000
+                decimals = 3
+            }
+        }
         let integer = scaled / scale
-        if decimals == 0 { return "\(sign)\(integer) \(chosen.name)" }
+        if decimals == 0 { return "\(sign)\(integer) \(printed[index].name)" }
         var fraction = String(scaled % scale)
         while fraction.utf8.count < decimals { fraction = "0" + fraction }
-        return "\(sign)\(integer).\(fraction) \(chosen.name)"
+        return "\(sign)\(integer).\(fraction) \(printed[index].name)"
     }
 
-    /// Base units in `text`, a decimal number with one of the units, blanks allowed between; what is finer than
-    /// a base unit is rounded half up.
+    /// Base units in `text`, a decimal number with one of the units, blanks allowed around both; what is finer than
+    /// a base unit is rounded, halves away from zero.
     func parse(_ text: String) throws(QuantityError) -> Int128 {
-        let bytes = Array(text.utf8).filter { $0 != UInt8(ascii: " ") }
+        let blank = UInt8(ascii: " ")
+        var bytes = Array(text.utf8.drop { $0 == blank })
+        while bytes.last == blank { bytes.removeLast() }
         var position = 0
         var isNegative = false
         if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
@@ -118,7 +132,7 @@ struct UnitScale: Sendable {
             position += 1
         }
         guard hasDigits else { throw QuantityError.notANumber(text: text) }
-        let name = String(decoding: bytes[position...], as: UTF8.self)
+        let name = String(decoding: bytes[position...].drop { $0 == blank }, as: UTF8.self)
         guard let unit = units.first(where: { $0.name == name }) else {
             var known = ""
             for unit in units { known += known.isEmpty ? unit.name : ", \(unit.name)" }

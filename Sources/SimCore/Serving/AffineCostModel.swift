@@ -27,14 +27,21 @@ public struct AffineCostModel: StepCostModel {
     }
 
     public mutating func cost(of shape: BatchShape) -> StepCost {
-        let prefill = shape.prefillTokens * perPromptToken.picoseconds
-        let fixed = base.picoseconds + shape.decodeSequences * perSequence.picoseconds + prefill
+        let prefill = AffineCostModel.times(shape.prefillTokens, perPromptToken.picoseconds)
+        let rows = AffineCostModel.times(shape.decodeSequences, perSequence.picoseconds)
+        let fixed = Int64(clamping: Int128(base.picoseconds) + Int128(rows) + Int128(prefill))
         var cost = StepCost(
-            durationBase: fixed * 1000, energyBase: Int128(busyPower.milliwatts) * Int128(fixed))
-        cost.durationPerToken = perContextToken.picoseconds * 1000
-        cost.energyPerToken = busyPower.milliwatts * perContextToken.picoseconds
+            durationBase: AffineCostModel.times(fixed, 1000),
+            energyBase: Int128(busyPower.milliwatts) * Int128(fixed))
+        cost.durationPerToken = AffineCostModel.times(perContextToken.picoseconds, 1000)
+        cost.energyPerToken = AffineCostModel.times(busyPower.milliwatts, perContextToken.picoseconds)
         cost.prefillEnergy =
             shape.decodeSequences == 0 ? cost.energyBase : Int128(busyPower.milliwatts) * Int128(prefill)
         return cost
+    }
+
+    /// The product, clamped: what is out of range is refused as a cost, not a trap.
+    private static func times(_ left: Int64, _ right: Int64) -> Int64 {
+        Int64(clamping: Int128(left) * Int128(right))
     }
 }

@@ -48,6 +48,8 @@ public struct BatchPlan: Sendable {
     var resumed: [RunningSequence] = []
     var wakeUp: SimInstant?
     var blockSize: Int64 = 1
+    /// ``decode(_:)`` was called, maybe before anybody was there to decode.
+    private var asksToDecode = false
 
     /// An empty plan with no room: the engine gives it the replica's.
     public init() {}
@@ -70,8 +72,10 @@ public struct BatchPlan: Sendable {
     ) {
         chunks.append(
             Chunk(request: request, tokens: Int64(tokens), paddedTo: Int64(length), isHeld: isHeld))
-        tokensLeft -= tokens
-        blocksLeft -= newBlocks(request, tokens: tokens)
+        // What is no number of tokens is refused later; here it only must not overflow, where Int has 32 bits either.
+        let counted = max(0, min(tokens, Int(clamping: 1 << 40 as Int64)))
+        tokensLeft -= counted
+        blocksLeft -= newBlocks(request, tokens: counted)
         if case .queue = request.place { sequencesLeft -= 1 }
     }
 
@@ -84,9 +88,10 @@ public struct BatchPlan: Sendable {
         return tokens
     }
 
-    /// Decode one token of every sequence that is past its prompt.
+    /// Decode one token of every sequence that is past its prompt, those that the plan resumes included.
     public mutating func decode(_ replica: borrowing ReplicaState) {
-        guard !decodes, replica.decodingCount > 0 else { return }
+        asksToDecode = true
+        guard !decodes, replica.decodingCount > 0 || !resumed.isEmpty else { return }
         decodes = true
         tokensLeft -= replica.decodingCount
         blocksLeft -= replica.blocksForDecode
@@ -102,6 +107,7 @@ public struct BatchPlan: Sendable {
     /// Bring a swapped sequence back; the step must decode.
     public mutating func resume(_ sequence: RunningSequence) {
         resumed.append(sequence)
+        if asksToDecode { decodes = true }
         sequencesLeft -= 1
         tokensLeft -= 1
         blocksLeft -= Int(Int64(sequence.contextTokens) / blockSize + 1)
@@ -112,10 +118,9 @@ public struct BatchPlan: Sendable {
 
     /// Blocks that `tokens` more tokens of a request take.
     private func newBlocks(_ request: WaitingRequest, tokens: Int) -> Int {
-        let held = (Int64(request.computedTokens) + blockSize - 1) / blockSize
-        let (sum, overflow) = Int64(request.computedTokens).addingReportingOverflow(Int64(tokens))
-        if overflow { return Int.max / 4 }
-        return Int((sum - 1) / blockSize + 1 - held)
+        let computed = Int64(request.computedTokens)
+        let held = (computed + blockSize - 1) / blockSize
+        return Int((computed + Int64(tokens) + blockSize - 1) / blockSize - held)
     }
 
     /// Makes the plan empty again, with the replica's room.
@@ -125,6 +130,7 @@ public struct BatchPlan: Sendable {
         resumed.removeAll(keepingCapacity: true)
         wakeUp = nil
         decodes = false
+        asksToDecode = false
         hold = .oneStep
         operatingPoint = .full
         self.blockSize = blockSize

@@ -13,7 +13,7 @@ public struct ReplicaLimits: Hashable, Sendable {
 
     public init(
         maxSequences: Int = 256, maxBatchedTokens: Int = 8192, kvBlocks: Int, blockSize: Int = 16,
-        maxModelTokens: Int = 1 << 40
+        maxModelTokens: Int = Int(clamping: Int64(1) << 40)
     ) {
         self.maxSequences = maxSequences
         self.maxBatchedTokens = maxBatchedTokens
@@ -29,7 +29,7 @@ public struct ReplicaLimits: Hashable, Sendable {
             return .longerThanModel(tokens: overflow ? Int.max : total, limit: maxModelTokens)
         }
         // The last token is written, never read: it needs no room in the cache.
-        let blocks = (total - 2) / blockSize + 1
+        let blocks = (max(2, total) - 2) / max(1, blockSize) + 1
         if blocks > kvBlocks { return .largerThanCache(blocks: blocks, limit: kvBlocks) }
         return nil
     }

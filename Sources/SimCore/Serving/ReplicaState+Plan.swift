@@ -26,7 +26,7 @@ extension ReplicaState {
         var free = cache.freeBlocks
         var decodingRows = rows
         var demand = plan.decodes && rows > 0 ? cache.demand(step: decodeStep) : 0
-        var tokens: Int64 = 0
+        let cacheTokens = cache.totalBlocks * cache.blockSize
 
         for index in plan.preempted.indices {
             let sequence = plan.preempted[index].sequence
@@ -50,6 +50,7 @@ extension ReplicaState {
             decodingRows += 1
             demand += slot.swappedTokens / cache.blockSize + 1
         }
+        var tokens = plan.decodes ? decodingRows : 0
         var lastIndex = -1
         for index in plan.chunks.indices {
             let chunk = plan.chunks[index]
@@ -64,6 +65,9 @@ extension ReplicaState {
                 guard place != lastIndex else { throw .namedTwice(request.id) }
                 guard place > lastIndex else { throw .outOfOrder(request.id) }
                 lastIndex = place
+                guard chunk.paddedTo <= cacheTokens else {
+                    throw .padding(request: request.id, asked: chunk.paddedTo, limit: cacheTokens)
+                }
                 running += 1
                 let number = queue[place].slot
                 remaining = number < 0 ? queue[place].promptTokens : slots[Int(number)].prefillTarget
@@ -77,10 +81,10 @@ extension ReplicaState {
             guard chunk.tokens > 0, chunk.tokens <= remaining else {
                 throw .tokens(request: request.id, asked: chunk.tokens, remaining: remaining)
             }
-            tokens += chunk.tokens
-            demand += cache.blocks(forTokens: held + chunk.tokens) - cache.blocks(forTokens: held)
+            tokens = ReplicaState.clampedSum(tokens, chunk.tokens)
+            demand = ReplicaState.clampedSum(
+                demand, cache.blocks(forTokens: held + chunk.tokens) - cache.blocks(forTokens: held))
         }
-        if plan.decodes { tokens += decodingRows }
         guard running <= limits.maxSequences else {
             throw .tooManySequences(asked: running, limit: limits.maxSequences)
         }
@@ -89,6 +93,12 @@ extension ReplicaState {
         }
         guard demand <= free else { throw .notEnoughBlocks(asked: demand, free: free) }
         if plan.isEmpty, let wakeUp = plan.wakeUp, wakeUp <= now { throw .wakesInThePast(wakeUp) }
+    }
+
+    /// A plan may name many absurd numbers of tokens, each of which could be true alone.
+    private static func clampedSum(_ left: Int64, _ right: Int64) -> Int64 {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        return overflow ? Int64.max : sum
     }
 
     private mutating func stamp(_ number: Int32, id: Int64) throws(PolicyFault) -> SequenceSlot {
@@ -101,6 +111,12 @@ extension ReplicaState {
 
     /// Does what a checked plan asks, and answers the shape of its step; nil if nothing is computed.
     mutating func apply(_ plan: borrowing BatchPlan, tally: inout RunTally) -> BatchShape? {
+        // Taken out of the queue before those who are preempted go into it: places are those that the policy saw.
+        for index in plan.chunks.indices {
+            if case .queue(let place) = plan.chunks[index].request.place {
+                entering.append(queue.remove(at: place - entering.count))
+            }
+        }
         for index in plan.preempted.indices {
             preempt(plan.preempted[index].sequence.slot, by: plan.preempted[index].how, tally: &tally)
         }
@@ -113,11 +129,9 @@ extension ReplicaState {
             let chunk = plan.chunks[index]
             let number: Int32
             switch chunk.request.place {
-            case .queue(let place):
-                // Entries before this one may have been admitted already, and have left the window.
-                let entry = queue.remove(at: place - admitted)
+            case .queue:
+                number = admit(entering[admitted], paddedTo: chunk.paddedTo, isHeld: chunk.isHeld)
                 admitted += 1
-                number = admit(entry, paddedTo: chunk.paddedTo, isHeld: chunk.isHeld)
             case .slot(let slot): number = slot
             }
             let past = slots[Int(number)].computed
@@ -128,6 +142,7 @@ extension ReplicaState {
                 tokens: chunk.tokens, past: past,
                 completes: past + chunk.tokens == slots[Int(number)].prefillTarget, window: window)
         }
+        entering.removeAll(keepingCapacity: true)
         if plan.decodes, rows > 0 {
             shape.decodeSequences = rows
             shape.contextTokens = offsetSum + rows * (decodeStep + 1)
@@ -149,15 +164,17 @@ extension BatchShape {
         prefillTokens += tokens
         prefillChunks += 1
         completedPrefills += completes ? 1 : 0
-        prefillPairs += BatchShape.pairs(tokens, past, window: 1 << 40)
-        windowedPrefillPairs += BatchShape.pairs(tokens, past, window: window)
+        prefillPairs = BatchShape.pairs(tokens, past, window: past + tokens, and: prefillPairs)
+        windowedPrefillPairs = BatchShape.pairs(tokens, past, window: window, and: windowedPrefillPairs)
         prefillPastTokens += past
         windowedPrefillPastTokens += min(past, window)
     }
 
-    /// Sum of min(i, window) for i in past + 1 ... past + tokens.
-    private static func pairs(_ tokens: Int64, _ past: Int64, window: Int64) -> Int64 {
-        let within = max(0, min(tokens, window - past))
-        return within * past + within * (within + 1) / 2 + (tokens - within) * window
+    /// Sum of min(i, window) for i in past + 1 ... past + tokens, added to `earlier`; clamped, because the longest
+    /// prompts that are accepted make more pairs than `Int64` counts.
+    private static func pairs(_ tokens: Int64, _ past: Int64, window: Int64, and earlier: Int64) -> Int64 {
+        let within = Int128(max(0, min(tokens, window - past)))
+        let grown = within * Int128(past) + within * (within + 1) / 2
+        return Int64(clamping: Int128(earlier) + grown + (Int128(tokens) - within) * Int128(window))
     }
 }

@@ -42,6 +42,7 @@ extension ReplicaState {
     mutating func launch(
         _ shape: BatchShape, cost: StepCost, plan: borrowing BatchPlan, stepping: Stepping
     ) throws(SimulationFault) {
+        guard cost.isInRange else { throw .cost(shape, cost) }
         if clock.instant < now {
             ledger.idle += idlePower * (now - clock.instant)
             clock = ExactTime(now)
@@ -85,7 +86,8 @@ extension ReplicaState {
         flight.energyGrowth =
             Int128(cost.energyPerToken) * Int128(shape.decodeSequences)
             + Int128(cost.energyPerWindowedToken) * Int128(shape.growingSequences)
-        guard flight.energyFirst >= 0, flight.energyGrowth >= 0 else { throw .cost(shape, cost) }
+        guard flight.energyFirst >= 0, flight.energyFirst <= StepCost.mostEnergy, flight.energyGrowth >= 0
+        else { throw .cost(shape, cost) }
         // All without decode rows, none without chunks, else what the cost model says.
         if shape.decodeSequences == 0 {
             flight.prefillEnergy = flight.energyFirst
@@ -101,10 +103,10 @@ extension ReplicaState {
     private func uninterruptedSteps(_ shape: BatchShape, _ cost: StepCost, wakeUp: SimInstant?) -> Int64 {
         var limit = min(lastTokens.earliestStep, windowEnds.earliestStep) - decodeStep
         if cost.contextLimit < Int64.max {
-            limit = min(limit, (cost.contextLimit - shape.contextTokens) / shape.decodeSequences + 1)
+            limit = min(limit, (max(0, cost.contextLimit) - shape.contextTokens) / shape.decodeSequences + 1)
         }
         if shape.growingSequences > 0, cost.windowedContextLimit < Int64.max {
-            let room = cost.windowedContextLimit - shape.windowedContextTokens
+            let room = max(0, cost.windowedContextLimit) - shape.windowedContextTokens
             limit = min(limit, room / shape.growingSequences + 1)
         }
         limit = flight.durations.longestSafeCount(atMost: max(1, limit))
@@ -229,7 +231,7 @@ extension ReplicaState {
         let duration = Int128(flight.durations.term(index))
         // fJ / fs = W; the division is needed only for a new highest.
         if energy >= Int128(tally.peakMilliwatts + 1) * duration {
-            tally.peakMilliwatts = Int64(clamping: energy / duration)
+            tally.peakMilliwatts = Int64(min(energy / duration, Int128(Int64.max - 1)))
         }
     }
 }

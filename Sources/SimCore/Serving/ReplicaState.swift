@@ -13,6 +13,8 @@ public struct ReplicaState: Sendable {
     let window: Int64
 
     var queue: WaitingQueue
+    /// Entries on their way from the queue to their slots; empty but while a plan is applied.
+    var entering: [WaitingQueue.Entry] = []
     var slots: [SequenceSlot] = []
     var freeSlots: [Int32] = []
     /// Slots with an unfinished prompt, in order of admission.
@@ -56,10 +58,12 @@ public struct ReplicaState: Sendable {
         self.number = number
         self.limits = limits
         self.idlePower = idlePower
-        self.window = Int64(window ?? 1 << 40)
+        self.window = window.map { Int64($0) } ?? 1 << 40
         queue = WaitingQueue(windowLimit: limits.maxSequences + 1)
         cache = KVCache(totalBlocks: limits.kvBlocks, blockSize: limits.blockSize)
     }
+
+    var hasRequests: Bool { waitingCount > 0 || runningCount > 0 || swappedCount > 0 }
 
     var load: ReplicaLoad {
         var load = ReplicaLoad()

@@ -26,6 +26,12 @@ public struct Simulation<
         _ setup: SimulationSetup, arrivals: Source, router: Router, policy: Policy, cost: Cost
     ) throws(SimulationFault) {
         try setup.check()
+        guard cost.idlePower >= .zero else {
+            throw .setup("the cost model's idlePower is \(cost.idlePower), it must be at least 0")
+        }
+        if let window = cost.attentionWindow, window < 1 {
+            throw .setup("the cost model's attentionWindow is \(window), it must be at least 1, or nil")
+        }
         self.setup = setup
         self.arrivals = arrivals
         self.router = router
@@ -127,6 +133,5 @@ public struct Simulation<
                     replica: number, from: idleFrom, to: state.now, power: state.replicas[number].idlePower)
             }
         }
-        state.noteLoad()
     }
 }

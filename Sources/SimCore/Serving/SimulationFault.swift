@@ -1,6 +1,7 @@
 /// Why a plan was refused. Nothing of a refused plan is applied.
 public enum PolicyFault: Error, Hashable, Sendable {
     case tokens(request: Int64, asked: Int64, remaining: Int64)
+    case padding(request: Int64, asked: Int64, limit: Int64)
     case unknownRequest(Int64)
     case namedTwice(Int64)
     case outOfOrder(Int64)
@@ -17,6 +18,9 @@ extension PolicyFault: CustomStringConvertible {
         case .tokens(let request, let asked, let remaining):
             "asked to prefill \(asked) tokens of request \(request), which has \(remaining) left. "
                 + "Ask for 1 ... \(remaining); plan.tokensThatFit(request) counts"
+        case .padding(let request, let asked, let limit):
+            "asked to pad request \(request) to \(asked) tokens, the KV cache holds \(limit). "
+                + "Pad to the longest prompt of the batch"
         case .unknownRequest(let request):
             "named request \(request), which is not there any more. Take requests from the state of this call"
         case .namedTwice(let request):
@@ -52,9 +56,9 @@ public enum SimulationFault: Error, Hashable, Sendable {
     case route(id: Int64, replica: Int, replicas: Int)
     /// A plan was refused.
     case policy(PolicyFault, replica: Int, at: SimInstant)
-    /// A step's cost is not one: not positive, or negative energy.
+    /// A step's cost is not one: no time, negative energy, or more of either than any step can take.
     case cost(BatchShape, StepCost)
-    /// Requests wait, and nothing will ever happen.
+    /// Requests are left, and nothing will ever happen to them.
     case noProgress(waiting: Int, running: Int, at: SimInstant)
     /// The run is longer than the clock.
     case tooLong
@@ -72,10 +76,15 @@ extension SimulationFault: CustomStringConvertible {
         case .policy(let fault, let replica, let instant):
             "the policy of replica \(replica), at \(instant), \(fault)"
         case .cost(let shape, let cost):
-            "the cost model answered a step that takes no time or has negative energy: \(cost) for \(shape)"
+            "the cost model's answer is no step's, for \(shape.decodeSequences) decoding sequences with "
+                + "\(shape.contextTokens) context tokens and \(shape.prefillTokens) prompt tokens: "
+                + "base \(cost.durationBase) fs and \(cost.energyBase) fJ, per context token "
+                + "\(cost.durationPerToken) fs and \(cost.energyPerToken) fJ, per windowed token "
+                + "\(cost.durationPerWindowedToken) fs and \(cost.energyPerWindowedToken) fJ. A step takes from 1 ps "
+                + "to 2.5 hours and from 0 to 10^9 J, and neither falls with the context"
         case .noProgress(let waiting, let running, let instant):
             "no progress after \(instant): \(waiting) requests wait and \(running) run, but the policy plans "
-                + "nothing and nothing will arrive. Plan a step, or idle(until:) an instant"
+                + "no step. Plan a step, or idle(until:) an instant at which one can be planned"
         case .tooLong:
             "the run is longer than 104 days of simulated time. Use fewer requests or a higher rate"
         }

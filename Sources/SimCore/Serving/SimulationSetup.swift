@@ -43,14 +43,20 @@ public struct SimulationSetup: Sendable {
         for (name, value) in atLeastOne where value < 1 {
             throw .setup("\(name) is \(value), it must be at least 1")
         }
-        let atMost = [
+        // As Int64: where Int has 32 bits, 1 << 40 would be 0.
+        let atMost: [(String, Int, Int64)] = [
             ("replicas", replicas, 1 << 20), ("maxSequences", limits.maxSequences, 1 << 24),
             ("blockSize", limits.blockSize, 1 << 24), ("kvBlocks", limits.kvBlocks, 1 << 40),
             ("maxBatchedTokens", limits.maxBatchedTokens, 1 << 40),
             ("maxModelTokens", limits.maxModelTokens, 1 << 40),
         ]
-        for (name, value, limit) in atMost where value > limit {
+        for (name, value, limit) in atMost where Int64(value) > limit {
             throw .setup("\(name) is \(value), it must be at most \(limit)")
+        }
+        if Int64(limits.kvBlocks) > (1 << 50) / Int64(limits.blockSize) {
+            throw .setup(
+                "kvBlocks x blockSize is \(limits.kvBlocks) x \(limits.blockSize), it must be at most 2^50 tokens"
+            )
         }
         if limits.maxSequences > limits.maxBatchedTokens {
             throw .setup(

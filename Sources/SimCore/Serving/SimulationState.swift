@@ -18,8 +18,8 @@
     @usableFromInline private(set) var isExhausted = false
     private var lastSpecArrival = SimInstant.zero
     private var lastArrival = SimInstant.zero
-    /// Wake-ups since anything else happened.
-    private var idleWakeUps = 0
+    /// For each replica its wake-ups since it last started a step or got a request.
+    private var idleWakeUps: [Int]
     private var backlogAtLastArrival: Int64 = 0
     private var requestCount: Int64 = 0
     private var failed: Int64 = 0
@@ -48,6 +48,7 @@
         tally = RunTally(objective: setup.objective)
         maxConcurrency = Int64(setup.maxConcurrency ?? Int.max)
         isToDecide = Array(repeating: false, count: setup.replicas)
+        idleWakeUps = Array(repeating: 0, count: setup.replicas)
     }
 
     /// When the request at hand arrives: at its time, but not before the client has a turn for it.
@@ -70,6 +71,7 @@
         let span = Int128((instant - now).picoseconds)
         waitingIntegral += Int128(waiting) * span
         runningIntegral += Int128(running) * span
+        if now < instant { noteLoad() }
         now = instant
     }
 
@@ -80,16 +82,16 @@
             return
         }
         let id = requestCount
+        guard spec.arrival >= .zero else {
+            throw .invalidRequest(id: id, why: "it arrives before the start (\(spec.arrival))")
+        }
         guard spec.arrival >= lastSpecArrival else {
             throw .invalidRequest(
                 id: id, why: "it arrives at \(spec.arrival), before the one before it (\(lastSpecArrival))")
         }
-        guard spec.arrival >= .zero else {
-            throw .invalidRequest(id: id, why: "it arrives before the start (\(spec.arrival))")
-        }
         guard spec.arrival < .limit else { throw .tooLong }
-        let tokens = 1...(1 << 40)
-        guard tokens.contains(spec.promptTokens), tokens.contains(spec.outputTokens) else {
+        let tokens: ClosedRange<Int64> = 1...(1 << 40)
+        guard tokens.contains(Int64(spec.promptTokens)), tokens.contains(Int64(spec.outputTokens)) else {
             throw .invalidRequest(
                 id: id,
                 why: "prompt and answer need at least 1 token and at most 2^40 each, "
@@ -112,7 +114,6 @@
             return nil
         }
         lastArrival = now
-        idleWakeUps = 0
         inSystem += 1
         maxConcurrent = max(maxConcurrent, inSystem)
         backlogAtLastArrival = inSystem
@@ -125,6 +126,7 @@
     mutating func enqueue(_ request: PendingRequest, on number: Int, key: Int64) {
         replicas[number].enqueue(request.arrived, outputTokens: request.outputTokens, key: key)
         refreshLoad(number)
+        idleWakeUps[number] = 0
         if !replicas[number].flight.isUnderWay {
             mustDecide(number)
         } else if replicas[number].cutFlight(at: now) {
@@ -186,9 +188,13 @@
         let shape = replicas[number].apply(plan, tally: &tally)
         inSystem -= tally.completed - before
         if shape == nil {
-            if let wakeUp = plan.wakeUp, wakeUp > now {
-                idleWakeUps += 1
-                if idleWakeUps > 100_000, waiting > 0 { try stuck() }
+            // A replica without requests has nothing to wake up for but an arrival, which asks it anyway.
+            if let wakeUp = plan.wakeUp, wakeUp > now, replicas[number].hasRequests {
+                idleWakeUps[number] += 1
+                if idleWakeUps[number] > 100_000 {
+                    refreshLoad(number)
+                    try stuck()
+                }
                 events.schedule(source: number, at: wakeUp, rank: .wakeUp)
             } else {
                 events.cancel(source: number)
@@ -205,13 +211,13 @@
         _ shape: BatchShape, cost: StepCost, plan: borrowing BatchPlan, on number: Int, stepping: Stepping
     ) throws(SimulationFault) {
         try replicas[number].launch(shape, cost: cost, plan: plan, stepping: stepping)
-        idleWakeUps = 0
+        idleWakeUps[number] = 0
         events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
     }
 
-    /// Notes the highest numbers of waiting and running requests, once an instant is over.
-    @usableFromInline
-    mutating func noteLoad() {
+    /// Notes the highest numbers of waiting and running requests, once an instant is over: what is seen halfway through
+    /// it depends on whether an arrival ended a leap in it or a step ended by itself.
+    private mutating func noteLoad() {
         maxWaiting = max(maxWaiting, waiting)
         maxRunning = max(maxRunning, running)
     }
@@ -237,6 +243,7 @@
     /// Closes the books at the last event.
     @usableFromInline
     mutating func finish(observer: inout some SimulationObserver) -> SimulationResult {
+        noteLoad()
         var result = SimulationResult()
         for number in replicas.indices {
             let from = replicas[number].clock.instant

@@ -37,6 +37,18 @@ public struct StepCost: Hashable, Sendable {
     }
 }
 
+extension StepCost {
+    /// The most femtojoules of a step: a gigajoule, what a megawatt draws in a quarter of an hour.
+    static let mostEnergy: Int128 = 1_000_000_000_000_000_000_000_000
+
+    /// Whether energies are small enough that no sum of a run overflows: at most ``mostEnergy``, and 100 J a token.
+    var isInRange: Bool {
+        energyBase.magnitude <= StepCost.mostEnergy.magnitude
+            && energyPerToken.magnitude <= 100_000_000_000_000_000
+            && energyPerWindowedToken.magnitude <= 100_000_000_000_000_000
+    }
+}
+
 /// Answers what a step costs. SimCore knows no GPU: this is where one is plugged in.
 ///
 /// The answer must be a function of the shape alone (a cache inside is fine: `mutating`), positive in duration, and

@@ -38,6 +38,9 @@ struct WaitingQueue: Sendable {
     /// Requests that can be looked at.
     var windowCount: Int { window.count - windowHead }
 
+    /// Entries for which memory is used, those that were taken out but not dropped yet included.
+    var keptEntries: Int { window.count + run.count + heap.count }
+
     /// The entry at `index` of the order; `index` < ``windowCount``. O(1).
     subscript(index: Int) -> Entry { window[windowHead + index] }
 

@@ -1,0 +1,64 @@
+import HardwareModels
+
+/// `wattline calibrate`: measurements in, constants out, with the error on what was not fitted.
+enum CalibrateCommand {
+    /// What serving runs can tell: the step's host time, the sampler, and where the power goes.
+    static let servingConstants = [
+        "stepOverheadMicroseconds", "samplerNanosecondsPerLogit", "activeFloorWatts", "picojoulesPerFlop",
+        "picojoulesPerByte", "samplerNanojoulesPerLogit",
+    ]
+
+    static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
+        let parser = ArgumentParser(
+            flags: [
+                CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit,
+                CalibrationFlags.constantsFile, RunFlags.flag(.json),
+            ],
+            verb: "calibrate")
+        let parsed = try parser.parse(arguments)
+        if parsed.wantsHelp {
+            terminal.output.write(HelpCommand.calibrate)
+            return
+        }
+        try parser.refuseExtra(parsed.positionals, after: 0)
+        let given = try CalibrationFlags.Values(parsed.given)
+        guard !given.texts(.data).isEmpty else {
+            throw CLIError.usage("calibrate needs measurements. Try: wattline calibrate --data serving.csv")
+        }
+        for path in given.texts(.output) { try OutputFile.check(path) }
+        let start = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
+        var cases: [CalibrationCase] = []
+        for path in given.texts(.data) {
+            let table = try DataTable(path: path)
+            cases += try MeasuredFile.recognise(table).cases(table)
+        }
+        let problem = CalibrationProblem(
+            constants: try constants(given.texts(.fit)), fixed: start, cases: cases)
+        guard !cases.isEmpty else {
+            throw CLIError.usage("no row of the data can be predicted: 'wattline validate' says why")
+        }
+        let calibration = try Calibration(problem)
+        for path in given.texts(.output) {
+            try OutputFile.write(ConstantsFile.json(calibration.values).pretty, to: path)
+        }
+        terminal.output.write(given.isOn(.json) ? calibration.json.pretty : calibration.text)
+        for warning in calibration.warnings { terminal.warn(warning) }
+    }
+
+    private static func constants(_ lists: [String]) throws(CLIError) -> [Constant] {
+        let names = lists.flatMap { $0.split(separator: ",").map(String.init) }
+        var constants: [Constant] = []
+        for name in names.isEmpty ? servingConstants : names {
+            do throws(BadValue) {
+                let constant = try Constant.named(name)
+                guard !constants.contains(where: { $0.name == constant.name }) else {
+                    throw .predicate("names \(constant.name) twice")
+                }
+                constants.append(constant)
+            } catch {
+                throw error.error(for: Subject(name: "--fit"))
+            }
+        }
+        return constants
+    }
+}

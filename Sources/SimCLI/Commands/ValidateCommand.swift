@@ -1,0 +1,57 @@
+/// `wattline validate`: measurements beside predictions.
+enum ValidateCommand {
+    /// What a power trace needs to know of the run that it belongs to.
+    private static let runFlags: [FlagKey] = [
+        .trace, .timeScale, .model, .gpu, .tp, .dp, .engine, .dtype, .powerCap, .maxConcurrency, .policy,
+        .maxNumSeqs,
+        .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
+    ]
+
+    static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
+        let parser = ArgumentParser(
+            flags: [
+                CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
+                CalibrationFlags.rows,
+                RunFlags.flag(.json),
+            ] + RunFlags.all.filter { ValidateCommand.runFlags.contains($0.key) },
+            verb: "validate")
+        let parsed = try parser.parse(arguments)
+        if parsed.wantsHelp {
+            terminal.output.write(HelpCommand.validate)
+            return
+        }
+        try parser.refuseExtra(parsed.positionals, after: 0)
+        let given = try CalibrationFlags.Values(parsed.given)
+        guard let path = given.texts(.data).last else {
+            throw CLIError.usage("validate needs measurements. Try: wattline validate --data serving.csv")
+        }
+        let constants = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
+        for path in given.texts(.output) { try OutputFile.check(path) }
+        let table = try DataTable(path: path)
+        let kind = try MeasuredFile.recognise(table)
+        let report: ValidationReport
+        let ofRun = parsed.given.filter { runFlags.contains($0.flag.key) || $0.flag.key == .constants }
+        if case .powerTrace = kind, ofRun.contains(where: { $0.flag.key == .trace }) {
+            report = try PowerTraceValidation.report(table, try Settings(ofRun))
+        } else {
+            if let stray = ofRun.first(where: { $0.flag.key != .constants }) {
+                throw CLIError.usage(
+                    "\(stray.spelling) belongs to a power trace (t_s,gpu,power_w); \(path) is none")
+            }
+            report = try kind.report(table, constants)
+        }
+        for path in given.texts(.output) { try OutputFile.write(report.csv, to: path) }
+        terminal.output.write(given.isOn(.json) ? report.json.pretty : report.text)
+        guard let limit = given.number(.maxMAPE) else { return }
+        guard let largest = report.largestMAPE else {
+            throw CLIError(
+                .thresholdFailed, "--max-mape \(Figures.plain(limit)) has no row to judge: all were skipped")
+        }
+        if largest.value > limit {
+            throw CLIError(
+                .thresholdFailed,
+                "the MAPE of \(largest.metric.rawValue) is \(Figures.short(largest.value)) %, above --max-mape "
+                    + Figures.plain(limit))
+        }
+    }
+}

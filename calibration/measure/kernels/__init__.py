@@ -1,0 +1,1 @@
+"""What the experiments launch: linear maps, attention, samplers, experts, in torch and triton."""

@@ -1,0 +1,1 @@
+"""A toy inference server: arrivals, batching policies, the engine that runs their steps."""

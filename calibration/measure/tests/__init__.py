@@ -1,0 +1,1 @@
+"""Unit tests of the parts that need neither torch nor a GPU."""
