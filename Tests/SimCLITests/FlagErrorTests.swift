@@ -217,7 +217,7 @@ struct FlagErrorTests {
                 + "--input-len or --output-len, or use more --tp", code: 3),
         Case(
             "run --model llama-3.1-70b",
-            "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 4",
+            "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 2",
             code: 3),
         // Files
         Case("run --trace /nonexistent.csv", "cannot read /nonexistent.csv: no such file", code: 4),

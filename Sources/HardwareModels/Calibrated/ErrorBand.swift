@@ -14,7 +14,7 @@ public struct ErrorBand: Hashable, Sendable {
 
     /// Dense models with full attention, in 16 bits, on the H100 SXM under vLLM: Qwen3-8B, 14B and 32B.
     public static let denseH100 = ErrorBand(
-        runs: 43, stepTimePercent: 3.5, powerPercent: 6.5, energyPerOutputTokenPercent: 6.6)
+        runs: 43, stepTimePercent: 3.7, powerPercent: 6.4, energyPerOutputTokenPercent: 5.5)
 
     /// The band of a configuration, or nil where no run like it was compared: with another power cap, say.
     public static func band(

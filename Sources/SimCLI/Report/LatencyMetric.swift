@@ -18,7 +18,7 @@ enum LatencyMetric: String, CaseIterable {
         case .ttft: "Arrival to first output token, queueing included"
         case .tpot: "(E2EL - TTFT) / (output tokens - 1) of a request; none for one token"
         case .itl: "One gap between two output tokens"
-        case .e2el: "Arrival to last output token"
+        case .e2el: "Arrival to last output token; under static batching, to the end of its batch"
         case .queueing: "Arrival to the first step that works on the prompt; part of TTFT"
         }
     }

@@ -23,7 +23,7 @@ enum Metrics {
         Metric("failed", "requests", "Requests that could never fit and were left out") {
             .whole(Int($0.result.failed))
         },
-        Metric("duration", "s", "From the first arrival to the last event") { .number($0.seconds) },
+        Metric("duration", "s", "From the start, time 0, to the last event") { .number($0.seconds) },
         Metric("total_input_tokens", "tokens", "Prompt tokens of completed requests") {
             .whole(Int($0.result.promptTokens))
         },

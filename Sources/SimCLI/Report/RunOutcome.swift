@@ -31,7 +31,19 @@ struct RunOutcome {
                 "\(Figures.count(tally.failedRows + tally.emptyPromptRows, "row")) of the trace left out: "
                     + "\(tally.failedRows) without an answer, \(tally.emptyPromptRows) without a prompt")
         }
+        if isClipped {
+            warnings.append(
+                "steps drew more than --power-cap \(Figures.plain(scenario.device.capPower.watts)) allows: their energy is "
+                    + "clipped, their time is not stretched, so both come out too low")
+        }
         return warnings
+    }
+
+    /// A cap of the user's own was reached.
+    private var isClipped: Bool {
+        guard scenario.settings[.powerCap] != nil else { return false }
+        let cap = scenario.device.capPower.milliwatts * Int64(scenario.tensorParallel)
+        return result.peakPower.milliwatts >= cap - Int64(scenario.tensorParallel)
     }
 
     private var remedy: String {

@@ -9,6 +9,8 @@ public struct LatencyHistogram: Sendable {
     /// Number of values.
     public private(set) var count: Int64 = 0
     private var sumFemtoseconds: Int128 = 0
+    /// In picoseconds squared, while every value was added by itself; nil once the buckets must do.
+    private var sumOfSquares: Int128? = 0
     private var smallest: Int64 = .max
     private var largest: Int64 = .min
 
@@ -19,6 +21,7 @@ public struct LatencyHistogram: Sendable {
         let value = max(0, duration.picoseconds)
         add(picoseconds: value, weight: 1)
         sumFemtoseconds += Int128(value) * 1000
+        addSquare(value)
     }
 
     /// Counts `weight` equal gaps given in femtoseconds; the bucket is that of the whole picoseconds.
@@ -32,6 +35,7 @@ public struct LatencyHistogram: Sendable {
         }
         add(picoseconds: picoseconds, weight: weight)
         sumFemtoseconds += femtoseconds * Int128(weight)
+        sumOfSquares = nil
     }
 
     /// Counts `weight` of each of the series' terms number `from` ..< `through`, in femtoseconds. One addition for
@@ -56,6 +60,15 @@ public struct LatencyHistogram: Sendable {
         }
         count += number * weight
         sumFemtoseconds += Int128(tail.sum(number)) * Int128(weight)
+        sumOfSquares = nil
+    }
+
+    private mutating func addSquare(_ value: Int64) {
+        guard let squares = sumOfSquares else { return }
+        // Above 30 simulated days a square times a count might overflow.
+        guard value < 1 << 61 else { return sumOfSquares = nil }
+        let (sum, overflow) = squares.addingReportingOverflow(Int128(value) * Int128(value))
+        sumOfSquares = overflow ? nil : sum
     }
 
     private mutating func add(picoseconds value: Int64, weight: Int64) {
@@ -100,9 +113,19 @@ extension LatencyHistogram {
 
     public var maximum: SimDuration? { count == 0 ? nil : SimDuration(picoseconds: largest) }
 
-    /// The population's standard deviation, from the buckets' middles; nil without values.
+    /// The population's standard deviation; nil without values. Exact where values came one by one (TTFT, TPOT, E2E); from
+    /// the buckets' middles where runs of them did (ITL), off by up to 0.1 % of the mean.
     public var standardDeviation: SimDuration? {
         guard count > 0 else { return nil }
+        if let squares = sumOfSquares {
+            // Around the whole mean: n (mean of squares - square of mean) without the cancellation.
+            let sum = sumFemtoseconds / 1000
+            let whole = sum / Int128(count)
+            let spread = squares - 2 * whole * sum + whole * whole * Int128(count)
+            let rest = Double(sum - whole * Int128(count)) / Double(count)
+            let variance = max(0, Double(spread) / Double(count) - rest * rest)
+            return SimDuration(picoseconds: Int64(variance.squareRoot()))
+        }
         let mean = Double(sumFemtoseconds) / Double(count) / 1000
         var sum = 0.0
         for index in counts.indices where counts[index] > 0 {
@@ -134,6 +157,12 @@ extension LatencyHistogram {
         for index in other.counts.indices { counts[index] += other.counts[index] }
         count += other.count
         sumFemtoseconds += other.sumFemtoseconds
+        if let own = sumOfSquares, let others = other.sumOfSquares {
+            let (sum, overflow) = own.addingReportingOverflow(others)
+            sumOfSquares = overflow ? nil : sum
+        } else {
+            sumOfSquares = nil
+        }
         smallest = min(smallest, other.smallest)
         largest = max(largest, other.largest)
     }
