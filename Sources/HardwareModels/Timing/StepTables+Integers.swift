@@ -7,33 +7,42 @@ extension StepTables {
         let sums = sums(shape)
         let base = sums.base
         let power = physics.power
-        let baseJoules = power.joules(base) + power.joulesPerLogit * sums.logits
+        let baseJoules = power.joules(base, busy: sums.busy) + power.joulesPerLogit * sums.logits * sums.busy
+        let femtojoules = physics.devices * 1e15
 
         // A step takes at least a picosecond, so that the clock always advances.
-        var cost = slopes
-        cost.durationBase = max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18))
-        cost.energyBase = Whole.int128(baseJoules * physics.devices * 1e15)
-        cap.clip(&cost, at: shape)
+        var cost = StepCost(
+            durationBase: max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18)),
+            energyBase: Whole.int128(baseJoules * femtojoules))
+        if shape.decodeSequences > 0 {
+            cost.durationPerToken = Whole.int64(sums.perToken.microseconds * 1e9, limit: 1e15)
+            cost.energyPerToken = Whole.int64(
+                power.joules(sums.perToken, busy: sums.busy) * femtojoules, limit: 1e15)
+            cost.contextLimit = sums.limit
+            if physics.windowedLayers > 0 {
+                let windowed = sums.perWindowedToken
+                cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9, limit: 1e15)
+                cost.energyPerWindowedToken = Whole.int64(
+                    power.joules(windowed, busy: sums.busy) * femtojoules, limit: 1e15)
+                cost.windowedContextLimit = sums.windowedLimit
+            }
+        }
+        if physics.hostPace > 0 {
+            HostPace.hold(
+                &cost, to: Whole.int64(physics.hostPace * 1e9, limit: 1e18),
+                idleMilliwatts: cap.idleMilliwatts, at: shape)
+        }
+        cap.hold(
+            &cost,
+            onChip: OnChipTime(
+                base: base.onChipMicroseconds, perToken: sums.perToken.onChipMicroseconds,
+                perWindowedToken: sums.perWindowedToken.onChipMicroseconds), at: shape)
 
         if shape.prefillTokens > 0 {
             cost.prefillEnergy =
                 shape.decodeSequences == 0
-                ? cost.energyBase : prefillEnergy(cost, sums, shape, baseJoules: baseJoules)
+                ? max(0, cost.energyBase) : prefillEnergy(cost, sums, shape, baseJoules: baseJoules)
         }
-        return cost
-    }
-
-    /// What a context token costs, with nothing else filled in: the same for every shape.
-    static func slopes(_ physics: StepPhysics) -> StepCost {
-        let power = physics.power
-        let full = physics.perContextToken
-        let windowed = physics.perWindowedContextToken
-        let femtojoules = physics.devices * 1e15
-        var cost = StepCost(durationBase: 0, energyBase: 0)
-        cost.durationPerToken = Whole.int64(full.microseconds * 1e9, limit: 1e15)
-        cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9, limit: 1e15)
-        cost.energyPerToken = Whole.int64(power.joules(full) * femtojoules, limit: 1e15)
-        cost.energyPerWindowedToken = Whole.int64(power.joules(windowed) * femtojoules, limit: 1e15)
         return cost
     }
 
@@ -42,20 +51,22 @@ extension StepTables {
         _ cost: StepCost, _ sums: StepSums, _ shape: BatchShape, baseJoules: Double
     ) -> Int128 {
         let power = physics.power
+        let busy = sums.busy
         let context = Double(shape.contextTokens)
         let windowed = Double(shape.windowedContextTokens)
         let tokenShare = Double(shape.prefillTokens) / Double(shape.tokens)
         let rowShare = Double(shape.completedPrefills) / Double(shape.rows)
-        let output = power.joules(sums.output) + power.joulesPerLogit * sums.logits
-        let shared = power.joules(sums.linear + sums.fixed)
-        let prefill = power.joules(sums.prefillAttention) + rowShare * output + tokenShare * shared
+        let output = power.joules(sums.output, busy: busy) + power.joulesPerLogit * sums.logits * busy
+        let shared = power.joules(sums.linear + sums.fixed, busy: busy)
+        let prefill =
+            power.joules(sums.prefillAttention, busy: busy) + rowShare * output + tokenShare * shared
         let uncapped =
-            baseJoules + power.joules(physics.perContextToken) * context
-            + power.joules(physics.perWindowedContextToken) * windowed
+            baseJoules + power.joules(sums.perToken, busy: busy) * context
+            + power.joules(sums.perWindowedToken, busy: busy) * windowed
         let step =
-            Whole.double(cost.energyBase) + Double(cost.energyPerToken) * context
+            Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context
             + Double(cost.energyPerWindowedToken) * windowed
-        return min(cost.energyBase, Whole.int128(step * (prefill / uncapped)))
+        return min(max(0, cost.energyBase), Whole.int128(step * (prefill / uncapped)))
     }
 }
 
