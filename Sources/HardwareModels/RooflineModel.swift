@@ -12,18 +12,49 @@ import SimCore
 ///
 /// Equations: one file per kernel in Timing/, energy in Power/. A copy shares nothing with its original.
 public struct RooflineModel: StepCostModel {
-    public let sharding: Sharding
-    public let device: DeviceSpec
-    public let engine: EngineProfile
+    public var sharding: Sharding { setup.sharding }
+    public var device: DeviceSpec { setup.device }
+    public var engine: EngineProfile { setup.engine }
     /// As the device runs it: see ``QuantizationFormat/resolved(on:)``.
-    public let format: QuantizationFormat
-    public let kvFormat: KVFormat?
-    public let routing: ExpertRouting
-    public let constants: RooflineConstants
-    public let capMode: CapMode
+    public var format: QuantizationFormat { setup.format }
+    public var kvFormat: KVFormat? { setup.kvFormat }
+    public var routing: ExpertRouting { setup.routing }
+    public var constants: RooflineConstants { setup.constants }
+    public var capMode: CapMode { cap.mode }
     /// The highest clock that steps run at.
     public let clock: OperatingPoint
 
+    /// What never changes, so that copies of a model share it: it is too large to move about.
+    private final class Setup: Sendable {
+        let sharding: Sharding
+        let device: DeviceSpec
+        let engine: EngineProfile
+        let format: QuantizationFormat
+        let kvFormat: KVFormat?
+        let routing: ExpertRouting
+        let constants: RooflineConstants
+
+        init(
+            _ sharding: Sharding, _ device: DeviceSpec, _ engine: EngineProfile, _ format: QuantizationFormat,
+            _ kvFormat: KVFormat?, _ routing: ExpertRouting, _ constants: RooflineConstants
+        ) {
+            self.sharding = sharding
+            self.device = device
+            self.engine = engine
+            self.format = format
+            self.kvFormat = kvFormat
+            self.routing = routing
+            self.constants = constants
+        }
+
+        func physics(at clock: OperatingPoint) -> StepPhysics {
+            StepPhysics(
+                sharding: sharding, format: format, kvFormat: kvFormat, routing: routing, device: device,
+                engine: engine, constants: constants, clock: clock)
+        }
+    }
+
+    private let setup: Setup
     private let cap: PowerCap
     private var atFullClock: StepTables
     /// The lower clock last asked for; changing it forgets what was remembered.
@@ -56,22 +87,13 @@ public struct RooflineModel: StepCostModel {
             expertParallel: expertParallel)
         try MemoryPlan.checkWeights(
             sharding, device: device, engine: engine, format: format, kvFormat: kvFormat)
-        self.sharding = sharding
-        self.device = device
-        self.engine = engine
-        self.format = format
-        self.kvFormat = kvFormat
-        self.routing = routing
-        self.constants = constants
-        self.capMode = capMode
+        setup = Setup(sharding, device, engine, format, kvFormat, routing, constants)
         self.clock = clock
         let devices = Int64(sharding.devices)
         cap = PowerCap(
             milliwatts: device.capPower.milliwatts * devices,
             idleMilliwatts: device.idlePower.milliwatts * devices, mode: capMode)
-        let physics = StepPhysics(
-            sharding: sharding, format: format, kvFormat: kvFormat, routing: routing, device: device,
-            engine: engine, constants: constants, clock: clock)
+        let physics = setup.physics(at: clock)
         atFullClock = StepTables(physics, cap: cap)
         slowed = atFullClock
     }
@@ -94,7 +116,7 @@ public struct RooflineModel: StepCostModel {
         let shape = shape.bounded
         if shape.operatingPoint.clockPermille >= clock.clockPermille { return atFullClock.cost(of: shape) }
         if slowed.physics.clock != shape.operatingPoint {
-            slowed = StepTables(physics(at: shape.operatingPoint), cap: cap)
+            slowed = StepTables(setup.physics(at: shape.operatingPoint), cap: cap)
         }
         return slowed.cost(of: shape)
     }
@@ -104,7 +126,7 @@ public struct RooflineModel: StepCostModel {
     public func estimate(of shape: BatchShape) -> StepEstimate {
         let shape = shape.bounded
         let isSlower = shape.operatingPoint.clockPermille < clock.clockPermille
-        let physics = physics(at: isSlower ? shape.operatingPoint : clock)
+        let physics = setup.physics(at: isSlower ? shape.operatingPoint : clock)
         let micro = MicroShape(shape, stages: physics.stages)
         var parts = StepBreakdown()
         if shape.tokens > 0 {
@@ -151,11 +173,5 @@ public struct RooflineModel: StepCostModel {
             microseconds: microseconds, flop: total.flop * micro.busy, bytes: total.bytes * micro.busy,
             logits: logits, uncappedJoules: uncapped.joules, uncappedMicroseconds: uncapped.microseconds,
             joules: joules, breakdown: parts)
-    }
-
-    private func physics(at clock: OperatingPoint) -> StepPhysics {
-        StepPhysics(
-            sharding: sharding, format: format, kvFormat: kvFormat, routing: routing, device: device,
-            engine: engine, constants: constants, clock: clock)
     }
 }

@@ -44,7 +44,7 @@ import Testing
                     engine: .vllm,
                     format: .int4AWQ, tensorParallel: 8)
             }
-                == "Llama-3.1-405B int4-awq does not fit on 8 x t4: weights 212.7 GB > 128 GB. "
+                == "Llama-3.1-405B int4-awq does not fit on 8 x t4: weights 217.1 GB > 128 GB. "
                 + "No tensor parallel size that it can be split over (up to 8) fits")
     }
 

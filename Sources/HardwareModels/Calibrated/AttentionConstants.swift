@@ -1,5 +1,5 @@
 /// How the time of decode attention depends on the batch: see ``DecodeAttention``.
-public enum DecodeAttentionForm: Hashable, Sendable {
+public indirect enum DecodeAttentionForm: Hashable, Sendable {
     /// t = launch + KV bytes / bandwidth + perHead * sequences * KV heads.
     case linear(LinearDecode)
     /// Flash-decoding: KV split over the multiprocessors.
@@ -46,7 +46,7 @@ public struct SplitDecode: Hashable, Sendable {
 }
 
 /// How the time of prefill attention depends on the prompts: see ``PrefillAttention``.
-public enum PrefillAttentionForm: Hashable, Sendable {
+public indirect enum PrefillAttentionForm: Hashable, Sendable {
     /// t = launch + compute + memory, or the larger of the two.
     case additive(AdditivePrefill)
     /// Flash attention: tiles of 128 rows, and the chain of the longest one.

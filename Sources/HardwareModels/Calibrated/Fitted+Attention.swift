@@ -13,7 +13,7 @@ extension Fitted {
             launchMicroseconds: 8.81847, launchPerHeadSize: 4.4412, batchMicroseconds: 2.47155,
             combineMicroseconds: 2.06838, cacheRate: 2.70919, rampMicroseconds: 4.79916,
             waveMicroseconds: 2.14968, wavePerHeadSize: 2.58716, sequenceNanoseconds: 6.4801,
-            blockMicroseconds: 1.28325, cornerExponent: 1.08181, activationEfficiency: 1.03931,
+            blockMicroseconds: 1.28325, cornerExponent: 1.0818121, activationEfficiency: 1.03931,
             waveExponent: 0.894708, memoryEfficiency: 0.839737))
 
     static let decodeH200 = DecodeAttentionForm.split(
@@ -21,7 +21,7 @@ extension Fitted {
             launchMicroseconds: 6.40156, launchPerHeadSize: 2.22215, batchMicroseconds: 2.44656,
             combineMicroseconds: 2.00699, cacheRate: 5.76852, rampMicroseconds: 0.504388,
             waveMicroseconds: 2.92735, wavePerHeadSize: 1.53237, sequenceNanoseconds: 5.44114,
-            blockMicroseconds: 1.36165, cornerExponent: 1.25042, activationEfficiency: 0.709449,
+            blockMicroseconds: 1.36165, cornerExponent: 1.250418, activationEfficiency: 0.709449,
             waveExponent: 0.899311, memoryEfficiency: 0.905335))
 
     static let decodeH200FP8 = DecodeAttentionForm.split(
@@ -29,7 +29,7 @@ extension Fitted {
             launchMicroseconds: 5.87124, launchPerHeadSize: 2.87814, batchMicroseconds: 2.41215,
             combineMicroseconds: 2.10393, cacheRate: 2.99436, rampMicroseconds: 0.623851,
             waveMicroseconds: 2.13465, wavePerHeadSize: 2.49228, sequenceNanoseconds: 6.7702,
-            blockMicroseconds: 1.28347, cornerExponent: 1.0876, activationEfficiency: 1.16962,
+            blockMicroseconds: 1.28347, cornerExponent: 1.0876022, activationEfficiency: 1.16962,
             waveExponent: 0.894941, memoryEfficiency: 0.608351))
 
     static let prefillH100 = PrefillAttentionForm.tiled(
@@ -44,7 +44,7 @@ extension Fitted {
             launchMicroseconds: 11.1142, launchPerHeadSize: 3.69765, computeEfficiency: 0.777711,
             exponentialTime: 0.104933, tileMicroseconds: 0.451742, memoryEfficiency: 0.418375,
             keyValuePasses: 13.1483, blockMicroseconds: 0.968829, firstBlocksMicroseconds: 2.94711,
-            cornerExponent: 1.80017))
+            cornerExponent: 1.800168))
 
     static let prefillH200 = PrefillAttentionForm.tiled(
         TiledPrefill(
@@ -62,19 +62,19 @@ extension Fitted {
 
     static let expertsH100 = ExpertConstants(
         launchMicroseconds: 23.3778, microsecondsPer1024Depth: 2.27826, computeEfficiency: 0.74198,
-        memoryEfficiency: 0.916472, cornerExponent: 1.32079, activationEfficiency: 0.183046,
+        memoryEfficiency: 0.916472, cornerExponent: 1.320793, activationEfficiency: 0.183046,
         activationPasses: 1, passesForeignRows: true, padding: 29.9092, misalignedPenalty: 3.47549,
         powerLawShape: 0.993134, powerLawImbalance: 0.922627)
 
     static let expertsH100FP8 = ExpertConstants(
         launchMicroseconds: 27.0087, microsecondsPer1024Depth: 0.55757, computeEfficiency: 0.135676,
-        memoryEfficiency: 0.182204, cornerExponent: 1.97061, activationEfficiency: 2.76701,
-        activationPasses: 1, passesForeignRows: true, padding: 117.494, misalignedPenalty: 1.13029,
+        memoryEfficiency: 0.182204, cornerExponent: 1.970609, activationEfficiency: 2.76701,
+        activationPasses: 1, passesForeignRows: true, padding: 117.494, misalignedPenalty: 1.130291,
         powerLawShape: 1.35887, powerLawImbalance: 0.996219)
 
     static let expertsH100FP8Block = ExpertConstants(
         launchMicroseconds: 21.5631, microsecondsPer1024Depth: 1.28041, computeEfficiency: 0.478825,
-        memoryEfficiency: 0.910012, cornerExponent: 1.05645, activationEfficiency: 1.02418,
+        memoryEfficiency: 0.910012, cornerExponent: 1.056446, activationEfficiency: 1.02418,
         activationPasses: 1, passesForeignRows: true, padding: 102.31, misalignedPenalty: 1,
         powerLawShape: 1.05455, powerLawImbalance: 0.762991)
 
@@ -92,13 +92,13 @@ extension Fitted {
 
     static let expertsH200 = ExpertConstants(
         launchMicroseconds: 17.8733, microsecondsPer1024Depth: 1.61594, computeEfficiency: 0.588369,
-        memoryEfficiency: 0.95055, cornerExponent: 1.11917, activationEfficiency: 0.156257,
+        memoryEfficiency: 0.95055, cornerExponent: 1.119173, activationEfficiency: 0.156257,
         activationPasses: 1, passesForeignRows: true, padding: 52.8862, misalignedPenalty: 3.42308,
         powerLawShape: 1.07698, powerLawImbalance: 0.945033)
 
     static let expertsH200FP8 = ExpertConstants(
         launchMicroseconds: 17.9577, microsecondsPer1024Depth: 1.70688, computeEfficiency: 0.720235,
-        memoryEfficiency: 0.88012, cornerExponent: 1.13642, activationEfficiency: 0.15133,
+        memoryEfficiency: 0.88012, cornerExponent: 1.136424, activationEfficiency: 0.15133,
         activationPasses: 1, passesForeignRows: true, padding: 69.0524, misalignedPenalty: 8.26204,
         powerLawShape: 0.813968, powerLawImbalance: 0.99085)
 

@@ -6,25 +6,25 @@ enum Fitted {
     static let vllmH100 = GEMMConstants(
         computeEfficiency: 0.848158, memoryEfficiency: 0.869636, launchMicroseconds: 2.54352,
         microsecondsPer1024Depth: 1.05807, depthLimit: 4293.76, walkGrowth: 0.152094, cornerExponent: 5.3921,
-        latencyExponent: 1.63761, extraDepth: 181.235, waveWeight: 0.0423021, padsRows: true)
+        latencyExponent: 1.637607, extraDepth: 181.235, waveWeight: 0.0423021, padsRows: true)
 
     /// SGLang 0.5.14, H100 SXM, bf16.
     static let sglangH100 = GEMMConstants(
         computeEfficiency: 0.784276, memoryEfficiency: 0.844104, launchMicroseconds: 2.68363,
         microsecondsPer1024Depth: 1.03225, depthLimit: 4726.14, walkGrowth: 0.151807, cornerExponent: 5.78904,
-        latencyExponent: 1.57937, extraDepth: 139.912, waveWeight: 0.0473478, padsRows: true)
+        latencyExponent: 1.579375, extraDepth: 139.912, waveWeight: 0.0473478, padsRows: true)
 
     /// TensorRT-LLM 1.3.0rc20, H100 SXM, bf16.
     static let tensorRTH100 = GEMMConstants(
         computeEfficiency: 0.809015, memoryEfficiency: 0.826085, launchMicroseconds: 2.47106,
         microsecondsPer1024Depth: 0.951377, depthLimit: 4437.65, walkGrowth: 0.11458, cornerExponent: 4.85164,
-        latencyExponent: 1.47818, extraDepth: 124.236, waveWeight: 0.0502877, padsRows: true)
+        latencyExponent: 1.478184, extraDepth: 124.236, waveWeight: 0.0502877, padsRows: true)
 
     /// vLLM 0.22.0, H200 SXM, bf16.
     static let vllmH200 = GEMMConstants(
         computeEfficiency: 0.707596, memoryEfficiency: 0.853168, launchMicroseconds: 2.40975,
         microsecondsPer1024Depth: 1.16239, depthLimit: 3717.88, walkGrowth: 0, cornerExponent: 4.60475,
-        latencyExponent: 1.60134, extraDepth: 93.2146, waveWeight: 0.0288518, padsRows: true)
+        latencyExponent: 1.601342, extraDepth: 93.2146, waveWeight: 0.0288518, padsRows: true)
 
     /// vLLM 0.24.0, H100 SXM, fp8 per tensor.
     static let vllmH100FP8 = GEMMConstants(
@@ -65,7 +65,7 @@ enum Fitted {
     static let tensorRTH100FP8Block = GEMMConstants(
         computeEfficiency: 0.669584, memoryEfficiency: 0.84865, launchMicroseconds: 4.23403,
         microsecondsPer1024Depth: 1.04292, depthLimit: 67542.4, walkGrowth: 0, cornerExponent: 2.23009,
-        latencyExponent: 1.80115, extraDepth: 512.028, waveWeight: 0.137716, padsRows: true,
+        latencyExponent: 1.801149, extraDepth: 512.028, waveWeight: 0.137716, padsRows: true,
         quantizeEfficiency: 0.578684)
 
     /// vLLM 0.22.0, H200 SXM, fp8 in blocks; measured with eager launches.
@@ -79,7 +79,7 @@ enum Fitted {
     static let int8WeightOnly = GEMMConstants(
         computeEfficiency: 0.916666, memoryEfficiency: 0.9, launchMicroseconds: 8.12733,
         microsecondsPer1024Depth: 2.45061, depthLimit: 6365.76, walkGrowth: 0.0139385,
-        cornerExponent: 2.33088, latencyExponent: 1.20373, extraDepth: 227.798, waveWeight: 0.0882805,
+        cornerExponent: 2.33088, latencyExponent: 1.203733, extraDepth: 227.798, waveWeight: 0.0882805,
         padsRows: true, unpackRate: 4.22917,
         vector: GEMVConstants(
             launchMicroseconds: 7.2915, microsecondsPer1024Depth: 0.339987, memoryEfficiency: 0.95,
@@ -89,7 +89,7 @@ enum Fitted {
     static let int4WeightOnly = GEMMConstants(
         computeEfficiency: 0.906719, memoryEfficiency: 0.9, launchMicroseconds: 7.94109,
         microsecondsPer1024Depth: 2.51846, depthLimit: 5390.72, walkGrowth: 0, cornerExponent: 1.71685,
-        latencyExponent: 1.10697, extraDepth: 197.021, waveWeight: 0.0631119, padsRows: true,
+        latencyExponent: 1.106971, extraDepth: 197.021, waveWeight: 0.0631119, padsRows: true,
         unpackRate: 4.66783,
         vector: GEMVConstants(
             launchMicroseconds: 7.7731, microsecondsPer1024Depth: 0.164888, memoryEfficiency: 0.95,
@@ -99,7 +99,7 @@ enum Fitted {
     static let smoothQuant = GEMMConstants(
         computeEfficiency: 0.504889, memoryEfficiency: 0.9, launchMicroseconds: 8.61385,
         microsecondsPer1024Depth: 2.22718, depthLimit: 50249.8, walkGrowth: 0, cornerExponent: 1.79484,
-        latencyExponent: 1001, extraDepth: 307.879, waveWeight: 0.309506, padsRows: true,
+        latencyExponent: .infinity, extraDepth: 307.879, waveWeight: 0.309506, padsRows: true,
         vector: GEMVConstants(
             launchMicroseconds: 6.54133, microsecondsPer1024Depth: 0.212178, memoryEfficiency: 0.95,
             weightRate: 9.22067, slowdownPerRow: 0.273452, rowLimit: 8))

@@ -81,7 +81,9 @@ struct PowerCap: Hashable, Sendable {
             Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context
             + Double(cost.energyPerWindowedToken) * windowed
         let extra = slowdown(uncappedMilliwatts: energy * 1000 / duration) * 1e9
-        cost.durationBase += Whole.int64(onChip.base * extra, limit: 1e18)
+        // A piece that rises steeply within its cell may start below zero at no context.
+        let base = onChip.base * extra
+        cost.durationBase += base < 0 ? -Whole.int64(-base, limit: 4e18) : Whole.int64(base, limit: 4e18)
         cost.durationPerToken += Whole.int64(onChip.perToken * extra, limit: 1e15)
         cost.durationPerWindowedToken += Whole.int64(onChip.perWindowedToken * extra, limit: 1e15)
     }

@@ -27,7 +27,7 @@ public struct QuantizationFormat: Hashable, Sendable {
     /// Bytes of one weight, its share of the scales included.
     public let weightBytes: Double
     /// Bytes of one activation as a matrix product reads it.
-    public let activationBytes: Double
+    public private(set) var activationBytes: Double
     /// Bytes of one element of the KV cache unless another is chosen: see ``KVFormat``.
     public let kvBytes: Double
     /// Bytes of one activation between products, and of weights that stay as they were trained.
@@ -39,7 +39,7 @@ public struct QuantizationFormat: Hashable, Sendable {
     /// Whose constants the kernels take.
     public private(set) var family: KernelFamily
     /// And those of the layers that stay in the base format.
-    public let baseFamily: KernelFamily
+    public private(set) var baseFamily: KernelFamily
     public private(set) var layers: QuantizedLayers
     /// Kernels that each product needs besides itself: quantising, finding outliers, unpacking.
     public let extraKernels: Double
@@ -86,33 +86,37 @@ extension QuantizationFormat {
     ///
     /// - Throws: ``HardwareError/formatNotAvailable(format:device:reason:possible:)``.
     public func resolved(on device: DeviceSpec) throws(HardwareError) -> QuantizationFormat {
+        if let format = fitted(to: device) { return format }
+        throw HardwareError.formatNotAvailable(
+            format: name, device: device.name, reason: "it has no unit for \(unit.rawValue)",
+            possible: QuantizationFormat.all.filter { $0.fitted(to: device) != nil }.map { $0.name })
+    }
+
+    private func fitted(to device: DeviceSpec) -> QuantizationFormat? {
         var format = self
         if device.rate(of: baseUnit) == nil {
             switch baseUnit {
             case .bf16 where unit != .bf16 || family != .sixteenBit: format.baseUnit = .fp16
-            case .tf32: format.baseUnit = .fp32
-            default: throw unavailable(on: device)
+            case .tf32:
+                format.baseUnit = .fp32
+                format.baseFamily = .fp32
+            default: return nil
             }
         }
         guard device.rate(of: unit) == nil else { return format }
-        switch (unit, family) {
-        case (.tf32, _):
+        switch unit {
+        case .tf32:
             format.unit = .fp32
             format.family = .fp32
-        case (.fp8, _) where device.rate(of: .fp16) != nil:
+        case .fp8:
             format.unit = format.baseUnit
             format.family = .int8WeightOnly
-        case (.bf16, let family) where family != .sixteenBit && device.rate(of: .fp16) != nil:
+            format.activationBytes = residualBytes
+        case .bf16 where family != .sixteenBit:
             format.unit = .fp16
         default:
-            throw unavailable(on: device)
+            return nil
         }
         return format
-    }
-
-    private func unavailable(on device: DeviceSpec) -> HardwareError {
-        HardwareError.formatNotAvailable(
-            format: name, device: device.name, reason: "it has no unit for \(unit.rawValue)",
-            possible: QuantizationFormat.all.filter { (try? $0.resolved(on: device)) != nil }.map { $0.name })
     }
 }

@@ -85,8 +85,11 @@ extension SplitDecode {
         let items =
             (PortableMath.pow(waves, waveExponent) - 1) * (waveMicroseconds + wavePerHeadSize * f)
             + sequenceNanoseconds * max(sequences - 128, 0) * 1e-3
+        // Rows whose contexts differ do not begin to be split all at once.
+        let splitRows: Double = isUniform ? (parts > 1 ? 1 : 0) : min(1, parts - 1)
+        let combine = combineMicroseconds * splitRows
         let base =
-            launchMicroseconds + launchPerHeadSize * f + (parts > 1 ? combineMicroseconds : 0)
+            launchMicroseconds + launchPerHeadSize * f + combine
             + batchMicroseconds * min(sequences, 128) / 128
         return (base, max(0, longest - 1) * blockMicroseconds * f, items)
     }

@@ -3,8 +3,9 @@ import SimCore
 /// A step's time, FLOP and bytes on one device at one clock, in floating point: kernels put together into layers.
 ///
 /// All layers are counted, whatever stages they lie on: see ``MicroShape``. The same operations run in the same order
-/// whether a sum comes from here or from a cache of these sums.
-struct StepPhysics: Sendable {
+/// whether a sum comes from here or from a cache of these sums. Nothing in it changes, so copies of a model share it:
+/// it is too large to move about.
+final class StepPhysics: Sendable {
     let sharding: Sharding
     let format: QuantizationFormat
     let machine: Machine
