@@ -14,7 +14,8 @@ public struct KernelCost: Hashable, Sendable {
     public var paddedFlop: Double
 
     public init(
-        microseconds: Double, onChipMicroseconds: Double = 0, flop: Double, bytes: Double, paddedFlop: Double = 0
+        microseconds: Double, onChipMicroseconds: Double = 0, flop: Double, bytes: Double,
+        paddedFlop: Double = 0
     ) {
         self.microseconds = microseconds
         self.onChipMicroseconds = onChipMicroseconds

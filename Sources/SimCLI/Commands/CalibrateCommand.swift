@@ -4,8 +4,8 @@ import HardwareModels
 enum CalibrateCommand {
     /// What serving runs can tell: the step's host time, the sampler, and where the power goes.
     static let servingConstants = [
-        "stepOverheadMicroseconds", "samplerNanosecondsPerLogit", "activeFloorWatts", "picojoulesPerFlop",
-        "picojoulesPerByte", "samplerNanojoulesPerLogit",
+        "stepOverheadMicroseconds", "sampler.nanosecondsPerLogit", "activeFloorWatts", "picojoulesPerFlop",
+        "picojoulesPerByte", "sampler.nanojoulesPerLogit",
     ]
 
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {

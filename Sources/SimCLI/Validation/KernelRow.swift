@@ -4,7 +4,7 @@ import HardwareModels
 enum KernelCall: Equatable, Sendable {
     case product(rows: Int, columns: Int, depth: Int)
     case attention(batch: Int, length: Int, past: Int, heads: Int, kvHeads: Int, headDimension: Int)
-    case mixture(tokens: Int, active: Int, experts: Int)
+    case mixture(ExpertCall)
     case collective(String, elements: Int, devices: Int)
 
     var addsOneToken: Bool {
@@ -17,7 +17,9 @@ enum KernelCall: Equatable, Sendable {
         case .product(let rows, let columns, let depth): "\(rows) x \(columns) x \(depth)"
         case .attention(let batch, let length, let past, let heads, let kvHeads, let width):
             "\(batch) x \(length) after \(past); \(heads)/\(kvHeads) heads of \(width)"
-        case .mixture(let tokens, let active, let experts): "\(tokens) tokens to \(active) of \(experts)"
+        case .mixture(let call):
+            "\(call.tokens) tokens to \(call.perToken) of \(call.experts) of \(call.hiddenSize) x \(call.expertSize); tp "
+                + "\(call.tensorParallel), ep \(call.expertParallel); \(call.distribution)"
         case .collective(_, let elements, let devices): "\(elements) elements on \(devices)"
         }
     }
@@ -27,9 +29,27 @@ enum KernelCall: Equatable, Sendable {
         switch self {
         case .product(_, let columns, let depth): "\(columns) x \(depth)"
         case .attention(_, _, _, let heads, let kvHeads, let width): "\(heads)/\(kvHeads) heads of \(width)"
-        case .mixture(_, let active, let experts): "\(active) of \(experts)"
+        case .mixture(let call):
+            "\(call.perToken) of \(call.experts) of \(call.hiddenSize) x \(call.expertSize)"
         case .collective(_, _, let devices): "\(devices) GPUs"
         }
+    }
+}
+
+/// Experts as a row of a table describes them.
+struct ExpertCall: Equatable, Sendable {
+    let tokens, hiddenSize, expertSize, perToken, experts, tensorParallel, expertParallel: Int
+    let distribution: String
+
+    /// - Throws: `Unmodelled` for a distribution of tokens that is not known.
+    func routing() throws(Unmodelled) -> ExpertRouting {
+        if distribution == "balanced" { return .balanced }
+        let law = "power_law_"
+        if distribution.hasPrefix(law), let exponent = Double(distribution.dropFirst(law.count)), exponent > 1
+        {
+            return .powerLaw(exponent)
+        }
+        throw Unmodelled(why: "a distribution of tokens like \(quoted(distribution)) is not modelled")
     }
 }
 
@@ -62,35 +82,51 @@ struct KernelRow: Sendable {
 
     /// - Throws: `Unmodelled` for what the simulator has no model of.
     func probe() throws(Unmodelled) -> KernelProbe {
-        let base = try deployment()
-        let format = try MeasuredFormat.named(format)
+        let engine = try MeasuredEngine.named(engine)
+        let base: Deployment
+        do throws(HardwareError) {
+            base = Deployment(device: try MeasuredDevice.named(gpu), engine: engine)
+        } catch {
+            throw Unmodelled(why: error.description)
+        }
         switch call {
         case .product(let rows, let columns, let depth):
-            return try .product(rows: rows, columns: columns, depth: depth, on: base, format)
+            return try KernelProbe(on: base, try MeasuredFormat.named(format)) {
+                $0.product(rows: rows, columns: columns, depth: depth)
+            }
         case .attention(let batch, let length, let past, let heads, let kvHeads, let width):
-            return isDecode
-                ? try .decodeAttention(
-                    batch: batch, context: past + length, heads: heads, kvHeads: kvHeads,
-                    headDimension: width,
-                    on: base, format)
-                : try .prefillAttention(
-                    batch: batch, length: length, past: past, heads: heads, kvHeads: kvHeads,
-                    headDimension: width, on: base, format)
-        case .mixture: throw Unmodelled(why: "a mixture of experts is not modelled")
+            let cache = try kvFormat()
+            guard isDecode else {
+                return try KernelProbe(on: base, kvFormat: cache) {
+                    $0.prefillAttention(
+                        prompts: batch, tokens: length, past: past, heads: heads, kvHeads: kvHeads,
+                        headDimension: width)
+                }
+            }
+            return try KernelProbe(on: base, kvFormat: cache) {
+                $0.decodeAttention(
+                    sequences: batch, context: past + length, heads: heads, kvHeads: kvHeads,
+                    headDimension: width)
+            }
+        case .mixture(let call):
+            let routing = try call.routing()
+            return try KernelProbe(on: base, try MeasuredFormat.named(format)) {
+                $0.experts(
+                    tokens: call.tokens, hiddenSize: call.hiddenSize, expertSize: call.expertSize,
+                    perToken: call.perToken, experts: call.experts, tensorParallel: call.tensorParallel,
+                    expertParallel: call.expertParallel, routing: routing)
+            }
         case .collective(let operation, let elements, let devices):
             guard operation == "all_reduce" else {
                 throw Unmodelled(why: "\(quoted(operation)) is not modelled: all_reduce is")
             }
-            return try .allReduce(elements: elements, devices: devices, on: base)
+            return try KernelProbe(on: base) { $0.allReduce(elements: elements, devices: devices) }
         }
     }
 
-    /// The engine by the name before its version; what NCCL times is compared with vLLM's collectives.
-    private func deployment() throws(Unmodelled) -> Deployment {
-        let name = engine.prefix { $0 != "-" && $0 != "_" }
+    private func kvFormat() throws(Unmodelled) -> KVFormat {
         do throws(HardwareError) {
-            let profile = name == "nccl" ? EngineProfile.vllm : try EngineProfile.engine(named: String(name))
-            return Deployment(device: try MeasuredDevice.named(gpu), engine: profile)
+            return try KVFormat.format(named: format == "bfloat16" ? "bf16" : format)
         } catch {
             throw Unmodelled(why: error.description)
         }

@@ -12,7 +12,11 @@ enum KernelTable: CaseIterable {
                 "gpu", "engine", "batch_size", "isl", "step", "num_heads", "num_key_value_heads", "head_dim",
                 "attn_dtype", "kv_cache_dtype", "latency_ms",
             ]
-        case .mixture: ["gpu", "engine", "dtype", "num_tokens", "topk", "num_experts", "latency_ms"]
+        case .mixture:
+            [
+                "gpu", "engine", "dtype", "num_tokens", "hidden_size", "inter_size", "topk", "num_experts",
+                "moe_tp_size", "moe_ep_size", "distribution", "latency_ms",
+            ]
         case .collective: ["gpu", "engine", "op", "num_gpus", "message_elements", "latency_ms"]
         }
     }
@@ -82,7 +86,12 @@ private struct CallReader {
             switch kind {
             case .product: ["m", "n", "k"]
             case .attention: ["batch_size", "isl", "step", "num_heads", "num_key_value_heads", "head_dim"]
-            case .mixture: ["num_tokens", "topk", "num_experts"]
+            case .mixture:
+                [
+                    "num_tokens", "hidden_size", "inter_size", "topk", "num_experts", "moe_tp_size",
+                    "moe_ep_size",
+                    "distribution",
+                ]
             case .collective: ["num_gpus", "message_elements", "op"]
             }
         var columns: [DataTable.Column] = []
@@ -100,7 +109,13 @@ private struct CallReader {
             return .attention(
                 batch: try whole(0), length: try whole(1), past: try whole(2), heads: try whole(3),
                 kvHeads: try whole(4), headDimension: try whole(5))
-        case .mixture: return .mixture(tokens: try whole(0), active: try whole(1), experts: try whole(2))
+        case .mixture:
+            return .mixture(
+                ExpertCall(
+                    tokens: try whole(0), hiddenSize: try whole(1), expertSize: try whole(2),
+                    perToken: try whole(3),
+                    experts: try whole(4), tensorParallel: try whole(5), expertParallel: try whole(6),
+                    distribution: table.text(columns[7])))
         case .collective:
             return .collective(table.text(columns[2]), elements: try whole(1), devices: try whole(0))
         }

@@ -58,7 +58,7 @@ enum OwnMeasurements {
             return (
                 "4096 x 4096 x 4096",
                 attempt { () throws(Unmodelled) in
-                    .kernel(try .product(rows: 4096, columns: 4096, depth: 4096, on: base, .bf16))
+                    .kernel(try KernelProbe(on: base) { $0.product(rows: 4096, columns: 4096, depth: 4096) })
                 }
             )
         case "gemm":
@@ -71,8 +71,9 @@ enum OwnMeasurements {
                         throw Unmodelled(why: "data of zeros draws less power than any model's weights")
                     }
                     return .kernel(
-                        try .product(
-                            rows: m, columns: n, depth: k, on: base, try MeasuredFormat.named(format)))
+                        try KernelProbe(on: base, try MeasuredFormat.named(format)) {
+                            $0.product(rows: m, columns: n, depth: k)
+                        })
                 }
             )
         case "decode_step":

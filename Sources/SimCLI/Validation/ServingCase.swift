@@ -13,25 +13,28 @@ struct ServingCase: Sendable {
     /// - Throws: `Unmodelled` for a row that the simulator has no model for, with the reason.
     init(_ row: ServingRow) throws(Unmodelled) {
         self.row = row
-        format = try MeasuredFormat.named(row.weights)
         do throws(HardwareError) {
             model = try ModelCatalog.model(named: row.model)
+        } catch {
+            throw Unmodelled(why: error.description)
+        }
+        format = try MeasuredFormat.named(row.weights, of: model)
+        do throws(HardwareError) {
             var engine = EngineProfile.vllm
             engine.maxSequences = row.maxSequences
             deployment = Deployment(device: try MeasuredDevice.named(row.gpu), engine: engine)
             let plan = try MemoryPlan(
                 model: model, device: deployment.device, engine: engine, format: format,
-                tensorParallel: row.tensorParallel)
+                tensorParallel: row.tensorParallel, expertParallel: row.expertParallel)
             replay = ClosedLoopReplay(row, kvBlocks: plan.kvBlocks, engine: engine)
         } catch {
             throw Unmodelled(why: error.description)
         }
-        guard row.tensorParallel == row.devices, row.expertParallel == 1 else {
+        guard row.tensorParallel == row.devices else {
             throw Unmodelled(
-                why: "tensor_parallel \(row.tensorParallel) and expert_parallel \(row.expertParallel) on "
-                    + "\(row.devices) GPUs is not modelled")
+                why: "\(row.devices) GPUs with tensor_parallel \(row.tensorParallel) are not modelled")
         }
-        kind = .dense
+        kind = model.mixture == nil ? .dense : (format.unit == .fp8 ? .fp8Mixture : .mixture)
     }
 
     /// What the row measured, beside what these constants predict; nil for a run too short to have a window.
@@ -55,7 +58,7 @@ struct ServingCase: Sendable {
         do throws(HardwareError) {
             return try RooflineModel(
                 model: model, device: deployment.device, engine: deployment.engine, format: format,
-                tensorParallel: row.tensorParallel)
+                tensorParallel: row.tensorParallel, expertParallel: row.expertParallel)
         } catch {
             throw CLIError.usage(error.description)
         }
