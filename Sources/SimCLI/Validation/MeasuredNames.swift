@@ -25,6 +25,20 @@ enum MeasuredFormat {
     }
 }
 
+/// Models as measured tables write them: checkpoints, with what they were tuned for and when (`-Instruct-2507`).
+enum MeasuredModel {
+    static func named(_ name: String) throws(HardwareError) -> ModelArchitecture {
+        if let model = try? ModelCatalog.model(named: name) { return model }
+        var shape = name
+        for mark in ["-Instruct", "-Thinking"] { shape = shape.replacing(mark, with: "") }
+        for part in name.split(separator: "-") where part.count == 4 && part.allSatisfy(\.isNumber) {
+            shape = shape.replacing("-\(part)", with: "")
+        }
+        if let model = try? ModelCatalog.model(named: shape) { return model }
+        return try ModelCatalog.model(named: name)
+    }
+}
+
 /// GPUs as measured tables write them.
 enum MeasuredDevice {
     static func named(_ name: String) throws(HardwareError) -> DeviceSpec {

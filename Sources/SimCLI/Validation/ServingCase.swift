@@ -14,7 +14,7 @@ struct ServingCase: Sendable {
     init(_ row: ServingRow) throws(Unmodelled) {
         self.row = row
         do throws(HardwareError) {
-            model = try ModelCatalog.model(named: row.model)
+            model = try MeasuredModel.named(row.model)
         } catch {
             throw Unmodelled(why: error.description)
         }
