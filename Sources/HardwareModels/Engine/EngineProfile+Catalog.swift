@@ -12,12 +12,15 @@ extension EngineProfile {
 
     /// vLLM 0.11.1 with CUDA graphs, asynchronous scheduling and PyTorch's sampler.
     ///
-    /// Step overhead: fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM. Limits: that benchmark's settings
-    /// and vLLM's defaults.
+    /// Step overhead: fitted to runs of the ML.ENERGY Benchmark v3 on H100 SXM (calibration/CONSTANTS.md). Reserve: what
+    /// the batches of those runs that memory limited leave unexplained, 1.5 to 2.5 GB. Copies of logits: logits, sorted
+    /// values, their 64-bit order, probabilities, cumulative sums, 64-bit token counts and masks are 36 bytes. Limits: that
+    /// benchmark's settings and vLLM's defaults.
     public static let vllm = EngineProfile(
         name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855, sampler: sorting,
         constants: .vllmH100,
-        constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)], batching: .chunkedPrefill,
+        constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)],
+        reserveBytes: 2_000_000_000, logitCopies: 9, batching: .chunkedPrefill,
         maxSequences: 256, tokenBudget: 8192, blockSize: 16, memoryUtilization: 0.9)
 
     /// vLLM with the reference's kernels: what the reference's test vectors were computed with. Not in ``all``.

@@ -89,9 +89,9 @@ enum FlagKey: String, CaseIterable {
     case quiet
     case noProgress = "no-progress"
     // Of validate and calibrate alone.
-    case data, fit
+    case data, fit, only
     case maxMAPE = "max-mape"
 
     /// Keys that are no flags of run.
-    static let ofCalibration: [FlagKey] = [.data, .fit, .maxMAPE]
+    static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
 }

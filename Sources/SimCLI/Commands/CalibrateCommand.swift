@@ -11,7 +11,7 @@ enum CalibrateCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
         let parser = ArgumentParser(
             flags: [
-                CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit,
+                CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit, CalibrationFlags.only,
                 CalibrationFlags.constantsFile, RunFlags.flag(.json),
             ],
             verb: "calibrate")
@@ -27,10 +27,11 @@ enum CalibrateCommand {
         }
         for path in given.texts(.output) { try OutputFile.check(path) }
         let start = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
+        let only = given.texts(.only).last.flatMap(WorkloadClass.init(rawValue:))
         var cases: [CalibrationCase] = []
         for path in given.texts(.data) {
             let table = try DataTable(path: path)
-            cases += try MeasuredFile.recognise(table).cases(table)
+            cases += try MeasuredFile.recognise(table).cases(table, only: only)
         }
         let problem = CalibrationProblem(
             constants: try constants(given.texts(.fit)), fixed: start, cases: cases)

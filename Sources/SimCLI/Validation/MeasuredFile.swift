@@ -47,9 +47,9 @@ enum MeasuredFile {
     }
 
     /// The rows that a fit can learn from.
-    func cases(_ table: DataTable) throws(CLIError) -> [CalibrationCase] {
+    func cases(_ table: DataTable, only: WorkloadClass? = nil) throws(CLIError) -> [CalibrationCase] {
         switch self {
-        case .serving: return try ServingValidation.cases(try ServingRow.read(table))
+        case .serving: return try ServingValidation.cases(try ServingRow.read(table), only: only)
         case .kernels(let kernels): return try kernels.cases(table)
         case .own: return try OwnMeasurements.cases(table)
         case .powerTrace:

@@ -37,6 +37,9 @@ struct ServingCase: Sendable {
         kind = model.mixture == nil ? .dense : (format.unit == .fp8 ? .fp8Mixture : .mixture)
     }
 
+    /// The shape of the model: two tunings of one model are not held out from each other, its number format is kept apart.
+    var heldOutWith: String { "\(kind.rawValue): \(model.name) \(format.name)" }
+
     /// What the row measured, beside what these constants predict; nil for a run too short to have a window.
     func values(_ values: ConstantValues) throws(CLIError) -> [ValidationReport.Value]? {
         try replay.run(try cost(values)).map(compared)
