@@ -8,13 +8,6 @@ public enum CapMode: String, Hashable, Sendable {
     case clip
 }
 
-/// The part of a step's time that the core clock divides, in microseconds.
-struct OnChipTime {
-    var base: Double
-    var perToken: Double
-    var perWindowedToken: Double
-}
-
 /// Holds a step to a power cap, in the integers of ``StepCost``.
 ///
 /// For one composition the uncapped energy U and cap x duration are both affine in the two contexts; whether the step
@@ -34,20 +27,22 @@ struct PowerCap: Hashable, Sendable {
     /// Dynamic power goes with the clock to this power (reference, fitted to the throttling of dense products).
     private static let exponent = 2.15
 
-    func hold(_ cost: inout StepCost, onChip: OnChipTime, at shape: BatchShape) {
+    func hold(_ step: inout HeldStep, at shape: BatchShape) {
         // 1000 (U - C), a whole number: mW x fs is a thousandth of a femtojoule.
         let cap = Int128(milliwatts)
+        let cost = step.cost
         let excess = AffineExcess(
             base: cost.energyBase &* 1000 &- cap &* Int128(cost.durationBase),
             perToken: Int128(cost.energyPerToken) &* 1000 &- cap &* Int128(cost.durationPerToken),
             perWindowedToken: Int128(cost.energyPerWindowedToken) &* 1000
                 &- cap &* Int128(cost.durationPerWindowedToken), at: shape)
-        excess.limit(&cost, at: shape)
+        excess.limit(&step.cost, at: shape)
         guard excess.isPositive else { return }
-        if mode == .stretch { stretch(&cost, onChip, at: shape) }
-        cost.energyBase = atCap(cost.durationBase)
-        cost.energyPerToken = Int64(truncatingIfNeeded: atCap(cost.durationPerToken))
-        cost.energyPerWindowedToken = Int64(truncatingIfNeeded: atCap(cost.durationPerWindowedToken))
+        if mode == .stretch { stretch(&step, at: shape) }
+        step.cost.energyBase = atCap(step.cost.durationBase)
+        step.cost.energyPerToken = Int64(truncatingIfNeeded: atCap(step.cost.durationPerToken))
+        step.cost.energyPerWindowedToken = Int64(
+            truncatingIfNeeded: atCap(step.cost.durationPerWindowedToken))
     }
 
     /// 1/f - 1 for an uncapped power in milliwatts.
@@ -57,35 +52,43 @@ struct PowerCap: Hashable, Sendable {
         return ratio > 1 ? PortableMath.pow(ratio, 1 / PowerCap.exponent) - 1 : 0
     }
 
-    private func stretch(_ cost: inout StepCost, _ onChip: OnChipTime, at shape: BatchShape) {
+    private func stretch(_ step: inout HeldStep, at shape: BatchShape) {
         var context = Double(shape.contextTokens)
         var windowed = Double(shape.windowedContextTokens)
         if shape.prefillTokens > 0 {
             // Such a step is one of its kind: no grid.
-            cost.contextLimit = shape.contextTokens
-            cost.windowedContextLimit = shape.windowedContextTokens
+            step.cost.contextLimit = shape.contextTokens
+            step.cost.windowedContextLimit = shape.windowedContextTokens
         } else if shape.decodeSequences > 0 {
             let cell = GridCell(shape.contextTokens)
             context = cell.middle
-            cost.contextLimit = min(cost.contextLimit, cell.upper - 1)
+            step.cost.contextLimit = min(step.cost.contextLimit, cell.upper - 1)
             if shape.growingSequences > 0 {
                 let cell = GridCell(shape.windowedContextTokens)
                 windowed = cell.middle
-                cost.windowedContextLimit = min(cost.windowedContextLimit, cell.upper - 1)
+                step.cost.windowedContextLimit = min(step.cost.windowedContextLimit, cell.upper - 1)
             }
         }
-        let duration =
-            Double(cost.durationBase) + Double(cost.durationPerToken) * context
-            + Double(cost.durationPerWindowedToken) * windowed
-        let energy =
-            Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context
-            + Double(cost.energyPerWindowedToken) * windowed
-        let extra = slowdown(uncappedMilliwatts: energy * 1000 / duration) * 1e9
+        if step.slowdown == HeldStep.unknown {
+            let cost = step.cost
+            let duration =
+                Double(cost.durationBase) + Double(cost.durationPerToken) * context
+                + Double(cost.durationPerWindowedToken) * windowed
+            let energy =
+                PowerCap.double(cost.energyBase) + Double(cost.energyPerToken) * context
+                + Double(cost.energyPerWindowedToken) * windowed
+            step.slowdown = slowdown(uncappedMilliwatts: energy * 1000 / duration)
+        }
+        let extra = step.slowdown * 1e9
         // A piece that rises steeply within its cell may start below zero at no context.
-        let base = onChip.base * extra
-        cost.durationBase += base < 0 ? -Whole.int64(-base, limit: 4e18) : Whole.int64(base, limit: 4e18)
-        cost.durationPerToken += Whole.int64(onChip.perToken * extra, limit: 1e15)
-        cost.durationPerWindowedToken += Whole.int64(onChip.perWindowedToken * extra, limit: 1e15)
+        let base = step.onChipBase * extra
+        step.cost.durationBase += base < 0 ? -Whole.int64(-base, limit: 4e18) : Whole.int64(base, limit: 4e18)
+        step.cost.durationPerToken += Whole.int64(step.onChipPerToken * extra, limit: 1e15)
+        step.cost.durationPerWindowedToken += Whole.int64(step.onChipPerWindowedToken * extra, limit: 1e15)
+    }
+
+    private static func double(_ value: Int128) -> Double {
+        value < 0 ? -Whole.double(0 - value) : Whole.double(value)
     }
 
     /// Femtojoules of so many femtoseconds at the cap, rounded down: exact for a cap in whole watts.

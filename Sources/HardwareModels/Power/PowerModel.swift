@@ -28,4 +28,9 @@ struct PowerModel: Hashable, Sendable {
             + joulesPerByte * cost.bytes
         return busy == 1 ? work : busy * work + (1 - busy) * idleJoulesPerMicrosecond * cost.microseconds
     }
+
+    /// All that does not depend on the context.
+    func joules(_ sums: StepSums) -> Double {
+        joules(sums.base, busy: sums.busy) + joulesPerLogit * sums.logits * sums.busy
+    }
 }

@@ -74,7 +74,7 @@ extension TiledPrefill {
                 * (blocks + past))
             * machine.stretch
         let launch = chunks.sharesKernel ? 0 : (launchMicroseconds + launchPerHeadSize * f) * machine.stretch
-        cost.onChipMicroseconds = launch + smoothMaximum(chain, compute, exponent: cornerExponent)
+        cost.onChipMicroseconds = launch + max(chain, compute)
         cost.microseconds = launch + smoothMaximum(chain, compute + traffic, exponent: cornerExponent)
     }
 }

@@ -3,7 +3,7 @@ import SimCore
 /// Step costs at one clock, with the sums that need a power function remembered.
 ///
 /// A sum is kept per number of tokens and per number of output rows, up to 16,384 of each (32 bytes an entry), and a
-/// piece of decode attention per rows and grid cell (4096 at a time); beyond, it is computed. What is remembered is
+/// piece of decode attention and a whole decode step per rows and grid cell (4096 at a time); beyond, it is computed. What is remembered is
 /// what would be computed, to the bit.
 struct StepTables: Sendable {
     let physics: StepPhysics
@@ -11,6 +11,7 @@ struct StepTables: Sendable {
     private var linear: [KernelCost] = []
     private var output: [KernelCost] = []
     private var pieces: DecodePieces
+    var decodes = DecodeSteps()
 
     private static let limit: Int64 = 16_384
     /// Marks an entry not yet computed: no cost is negative.
