@@ -10,12 +10,12 @@ import Testing
 
     @Test func llamaByHand() throws {
         let plan = try plan("Llama-3.1-8B")
-        #expect(plan.usableBytes == 72_000_000_000)
+        #expect(plan.usableBytes == 76_968_728_985)
         #expect(plan.weightBytes == 16_059_990_016)
         // Context 610 MB; 8192 tokens x (6144 qkv + 3 x 14336 + 2 x 4096) x 2 bytes; 3 x 256 x 128256 x 4 bytes.
         let reserve: Int64 = 610_000_000 + 8192 * 57_344 * 2 + 3 * 256 * 128_256 * 4
         #expect(plan.reserveBytes == reserve)
-        let blocks = (72_000_000_000 - 16_059_990_016 - reserve) / (16 * 131_072)
+        let blocks = (76_968_728_985 - 16_059_990_016 - reserve) / (16 * 131_072)
         #expect(Int64(plan.kvBlocks) == blocks)
         #expect(plan.kvTokens == plan.kvBlocks * 16)
     }
@@ -30,11 +30,21 @@ import Testing
     @Test func shortageSaysWhatFits() throws {
         #expect(
             message { try plan("Llama-3.1-70B") }
-                == "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 4"
+                == "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 2, "
+                + "or --quantization fp8"
         )
         #expect(
             message { try plan("Llama-3.1-405B", tp: 8) }
                 == "Llama-3.1-405B bf16 does not fit on 8 x h100-sxm: weights 811.7 GB > 640 GB. "
+                + "Fits with --quantization fp8")
+        #expect(
+            message {
+                try MemoryPlan(
+                    model: ModelCatalog.model(named: "Llama-3.1-405B"), device: DeviceCatalog.t4,
+                    engine: .vllm,
+                    format: .int4AWQ, tensorParallel: 8)
+            }
+                == "Llama-3.1-405B int4-awq does not fit on 8 x t4: weights 217.1 GB > 128 GB. "
                 + "No tensor parallel size that it can be split over (up to 8) fits")
     }
 
@@ -66,7 +76,8 @@ import Testing
         #expect(
             text
                 == "Llama-3.1-8B bf16 does not fit on 1 x h100-sxm: per device, weights 16.1 GB + reserve 1.9 GB "
-                + "leave no KV block in 16 GB. Fits with --tp 2, or --gpu-memory-utilization 0.23")
+                + "leave no KV block in 17.1 GB. Fits with --tp 2, --gpu-memory-utilization 0.22, "
+                + "or --quantization fp8")
     }
 
     @Test(arguments: [0, -0.5, 1.01, .nan, .infinity]) func badUtilizationIsRefused(share: Double) throws {

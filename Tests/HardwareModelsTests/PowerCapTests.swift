@@ -31,7 +31,8 @@ import Testing
         device.capPower = Power(milliwatts: milliwatts)
         device.maxPower = Power(milliwatts: 2_000_000)
         device.picojoulesPerByte = picojoulesPerByte
-        return try RooflineModel(model: ModelCatalog.model(named: name), device: device, engine: .vllm)
+        return try RooflineModel(
+            model: ModelCatalog.model(named: name), device: device, engine: .reference, capMode: .clip)
     }
 
     /// A random batch, and a model whose cap is within 2 % of what that batch draws uncapped: its power rises or

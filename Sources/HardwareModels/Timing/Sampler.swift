@@ -3,10 +3,11 @@ enum Sampler {
     /// t = launch + sigma * logits + logit bytes/(eel BW). Every device of a group samples the whole vocabulary.
     static func cost(logits: Double, sampler: SamplerProfile, on machine: Machine) -> KernelCost {
         let bytes = logits * sampler.bytesPerLogit
-        let onChip = sampler.launchMicroseconds + sampler.nanosecondsPerLogit * logits * 1e-3
+        let onChip =
+            (sampler.launchMicroseconds + sampler.nanosecondsPerLogit * logits * 1e-3) * machine.stretch
         let efficiency = machine.constants.elementwiseMemoryEfficiency
         return KernelCost(
-            microseconds: onChip * machine.stretch + machine.memory(bytes, efficiency: efficiency),
+            microseconds: onChip + machine.memory(bytes, efficiency: efficiency), onChipMicroseconds: onChip,
             flop: 0, bytes: bytes)
     }
 }

@@ -83,14 +83,15 @@ enum FlagKey: String, CaseIterable {
     case metricPercentiles = "metric-percentiles"
     case pue, grid, price, metadata
     case seed, replication, stepping
+    case constants
     case config, set, output, json
     case dryRun = "dry-run"
     case quiet
     case noProgress = "no-progress"
     // Of validate and calibrate alone.
-    case data, constants, fit
+    case data, fit, only
     case maxMAPE = "max-mape"
 
     /// Keys that are no flags of run.
-    static let ofCalibration: [FlagKey] = [.data, .constants, .fit, .maxMAPE]
+    static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
 }

@@ -24,6 +24,9 @@ enum RunFlags {
         Flag(
             .dtype, .name(Catalog.formats), .system, default: "bf16", "Number format of weights and KV cache"),
         Flag(
+            .constants, .inputFile, .system, absence: "the shipped ones",
+            "Constants of the time and energy model, from a file that calibrate wrote"),
+        Flag(
             .powerCap, .power, .system, absence: "the GPU's own limit",
             "Power limit of each GPU; what a step would draw above it is clipped, its time stays"),
     ]

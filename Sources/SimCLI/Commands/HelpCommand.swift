@@ -49,11 +49,12 @@ enum HelpCommand {
           wattline calibrate --data serving.csv --constants base.json -o constants.json
 
         wattline calibrate --data FILE [--data FILE ...] [-o FILE.json] [--fit NAME,...]
-                           [--constants FILE] [--json]
+                           [--only dense|moe|moe-fp8] [--constants FILE] [--json]
 
         Fits constants of the time and energy model to measured tables and prints them before and after,
         with their standard errors, the error before and after, and the error on each group when the
         others alone are fitted. A constant that the data does not tell is named in a warning.
+        --only leaves the other classes of a serving benchmark out.
         --constants sets where the fit starts and what is not fitted.
 
         """

@@ -1,12 +1,19 @@
 /// `wattline validate`: measurements beside predictions.
 enum ValidateCommand {
+    /// What a power trace needs to know of the run that it belongs to.
+    private static let runFlags: [FlagKey] = [
+        .trace, .timeScale, .model, .gpu, .tp, .dp, .engine, .dtype, .powerCap, .maxConcurrency, .policy,
+        .maxNumSeqs,
+        .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
+    ]
+
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
         let parser = ArgumentParser(
             flags: [
                 CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
                 CalibrationFlags.rows,
                 RunFlags.flag(.json),
-            ],
+            ] + RunFlags.all.filter { ValidateCommand.runFlags.contains($0.key) },
             verb: "validate")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
@@ -21,7 +28,18 @@ enum ValidateCommand {
         let constants = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
         for path in given.texts(.output) { try OutputFile.check(path) }
         let table = try DataTable(path: path)
-        let report = try MeasuredFile.recognise(table).report(table, constants)
+        let kind = try MeasuredFile.recognise(table)
+        let report: ValidationReport
+        let ofRun = parsed.given.filter { runFlags.contains($0.flag.key) || $0.flag.key == .constants }
+        if case .powerTrace = kind, ofRun.contains(where: { $0.flag.key == .trace }) {
+            report = try PowerTraceValidation.report(table, try Settings(ofRun))
+        } else {
+            if let stray = ofRun.first(where: { $0.flag.key != .constants }) {
+                throw CLIError.usage(
+                    "\(stray.spelling) belongs to a power trace (t_s,gpu,power_w); \(path) is none")
+            }
+            report = try kind.report(table, constants)
+        }
         for path in given.texts(.output) { try OutputFile.write(report.csv, to: path) }
         terminal.output.write(given.isOn(.json) ? report.json.pretty : report.text)
         guard let limit = given.number(.maxMAPE) else { return }

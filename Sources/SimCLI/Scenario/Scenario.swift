@@ -41,9 +41,13 @@ struct Scenario {
         self.settings = settings
         do {
             model = try ModelCatalog.model(named: settings.text(.model) ?? "")
-            device = try Scenario.device(settings)
-            let profile = try EngineProfile.engine(named: settings.text(.engine) ?? "")
-            engine = try Scenario.engine(profile, settings)
+            let values = try settings.text(.constants).map(ConstantsFile.read) ?? ConstantValues()
+            let deployment = values.applied(
+                to: Deployment(
+                    device: try DeviceCatalog.device(named: settings.text(.gpu) ?? ""),
+                    engine: try EngineProfile.engine(named: settings.text(.engine) ?? "")))
+            device = try Scenario.device(deployment.device, settings)
+            engine = try Scenario.engine(deployment.engine, settings)
             let name = settings.text(.dtype)
             format = QuantizationFormat.all.first { $0.name == name } ?? .bf16
             tensorParallel = settings.whole(.tp) ?? 1
@@ -84,8 +88,8 @@ struct Scenario {
         try checkLengths()
     }
 
-    private static func device(_ settings: Settings) throws -> DeviceSpec {
-        var device = try DeviceCatalog.device(named: settings.text(.gpu) ?? "")
+    private static func device(_ device: DeviceSpec, _ settings: Settings) throws -> DeviceSpec {
+        var device = device
         if case .power(let cap)? = settings[.powerCap] {
             guard cap > device.activeFloorPower, cap <= device.maxPower else {
                 throw CLIError.usage(
