@@ -22,6 +22,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     public let slidingWindow: Int?
     /// One of so many layers has full attention, the others `slidingWindow`; 1 where there is no window.
     public let fullAttentionEvery: Int
+    /// Whether the window is a chunk of fixed borders (Llama 4) and not one that slides.
+    public let chunksAttention: Bool
     /// Whether queries and keys are normalised (one kernel more a layer).
     public let normalizesQueriesAndKeys: Bool
     /// Norm kernels a layer beyond the usual two (gemma: 2).
@@ -44,7 +46,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     public init(
         id: String, name: String, layers: Int, hiddenSize: Int, heads: Int, kvHeads: Int, headDimension: Int,
         feedForwardSize: Int, vocabularySize: Int, slidingWindow: Int? = nil, fullAttentionEvery: Int = 1,
-        normalizesQueriesAndKeys: Bool = false, extraNorms: Int = 0, tiesEmbeddings: Bool = false,
+        chunksAttention: Bool = false, normalizesQueriesAndKeys: Bool = false, extraNorms: Int = 0,
+        tiesEmbeddings: Bool = false,
         maxPositions: Int, mixture: MixtureOfExperts? = nil, latentAttention: LatentAttention? = nil,
         publishedFormat: QuantizationFormat = .bf16
     ) throws(HardwareError) {
@@ -77,7 +80,8 @@ public struct ModelArchitecture: Hashable, Sendable {
             known: id, name: name, layers: layers, hiddenSize: hiddenSize, heads: heads, kvHeads: kvHeads,
             headDimension: headDimension, feedForwardSize: feedForwardSize, vocabularySize: vocabularySize,
             slidingWindow: slidingWindow, fullAttentionEvery: fullAttentionEvery,
-            normalizesQueriesAndKeys: normalizesQueriesAndKeys, extraNorms: extraNorms,
+            chunksAttention: chunksAttention, normalizesQueriesAndKeys: normalizesQueriesAndKeys,
+            extraNorms: extraNorms,
             tiesEmbeddings: tiesEmbeddings, maxPositions: maxPositions, mixture: mixture,
             latentAttention: latentAttention, publishedFormat: publishedFormat)
     }
@@ -86,7 +90,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     init(
         known id: String, name: String, layers: Int, hiddenSize: Int, heads: Int, kvHeads: Int,
         headDimension: Int, feedForwardSize: Int, vocabularySize: Int, slidingWindow: Int? = nil,
-        fullAttentionEvery: Int = 1, normalizesQueriesAndKeys: Bool = false, extraNorms: Int = 0,
+        fullAttentionEvery: Int = 1, chunksAttention: Bool = false, normalizesQueriesAndKeys: Bool = false,
+        extraNorms: Int = 0,
         tiesEmbeddings: Bool = false, maxPositions: Int, mixture: MixtureOfExperts? = nil,
         latentAttention: LatentAttention? = nil, publishedFormat: QuantizationFormat = .bf16
     ) {
@@ -101,6 +106,7 @@ public struct ModelArchitecture: Hashable, Sendable {
         self.vocabularySize = vocabularySize
         self.slidingWindow = slidingWindow
         self.fullAttentionEvery = fullAttentionEvery
+        self.chunksAttention = chunksAttention
         self.normalizesQueriesAndKeys = normalizesQueriesAndKeys
         self.extraNorms = extraNorms
         self.tiesEmbeddings = tiesEmbeddings
