@@ -51,7 +51,7 @@ enum CatalogKind: String, CaseIterable {
         case .gpus: "--gpu"
         case .engines: "--engine"
         case .policies: "--policy"
-        case .formats: "--dtype"
+        case .formats: "--dtype and --quantization"
         case .workloads: "--input-len and --output-len"
         case .metrics: nil
         }

@@ -30,6 +30,9 @@ extension Scenario {
 
     private func resolved(_ key: FlagKey) -> JSON {
         switch key {
+        case .dtype: .text(FormatChoice.dtypeName(cost.format))
+        case .quantization: .text(FormatChoice.quantizationName(format))
+        case .kvCacheDtype: .text(FormatChoice.kvName(cost.format, cost.kvFormat))
         case .policy: .text(policyName.rawValue)
         case .maxNumSeqs: .whole(engine.maxSequences)
         case .maxNumBatchedTokens: .whole(engine.tokenBudget)
