@@ -10,7 +10,8 @@ enum RunFlags {
     private static let system: [Flag] = [
         Flag(
             .model, .name(Catalog.models), .system, short: "m", default: Catalog.defaultModel,
-            "Model, by Hugging Face id or its last part"),
+            "Model, by Hugging Face id or its last part, or the path of a config.json or of its folder; nothing is "
+                + "downloaded"),
         Flag(
             .gpu, .name(Catalog.gpus), .system, short: "g", aliases: ["system", "hardware"],
             default: "h100-sxm", "GPU, blind to case, - and _"),

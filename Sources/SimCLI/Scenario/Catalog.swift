@@ -10,7 +10,10 @@ enum Catalog {
     static let models = NameList("model") {
         ModelCatalog.all.map(\.id)
     } resolver: { (text) throws(BadValue) in
+        if ModelFile.isPath(text) { return text }
         do throws(HardwareError) { return try ModelCatalog.model(named: text).id } catch {
+            // A folder such as models/mine, which no model is called.
+            if InputFile.exists(text + "/config.json") { return text }
             throw .sentence(error.description)
         }
     }

@@ -3,7 +3,7 @@ import HardwareModels
 /// The number formats of a run, from `--dtype`, `--quantization` and `--kv-cache-dtype` together.
 ///
 /// Without a choice the weights are as the model was published, arithmetic besides is in bf16 (fp16 where the device
-/// has no bf16), and the KV cache is as wide as that.
+/// has no bf16), and the KV cache is as the checkpoint says, or as wide as that.
 struct FormatChoice {
     let format: QuantizationFormat
     /// nil for as wide as the activations.
@@ -16,14 +16,20 @@ struct FormatChoice {
     static let quantized = QuantizationFormat.all.filter { !plain.contains($0) }
 
     /// - Throws: `CLIError` (exit code 2) for a quantization that does not go with the arithmetic asked for.
-    init(_ settings: Settings, model: ModelArchitecture, device: DeviceSpec) throws(CLIError) {
+    init(
+        _ settings: Settings, model: ModelArchitecture, kvFormat published: KVFormat?, device: DeviceSpec
+    ) throws(CLIError) {
+        switch settings.text(.kvCacheDtype) {
+        case "bf16", "fp16": kvFormat = .bf16
+        case "fp8": kvFormat = .fp8
+        default: kvFormat = published
+        }
         let dtype = settings.text(.dtype).flatMap { name in FormatChoice.plain.first { $0.name == name } }
         let quantization = FormatChoice.quantization(settings.text(.quantization), of: model)
         let usual: QuantizationFormat = device.rate(of: .bf16) == nil ? .fp16 : .bf16
         if let quantization {
             guard let dtype else {
                 format = quantization
-                kvFormat = FormatChoice.kvFormat(settings)
                 return
             }
             guard dtype.residualBytes == quantization.residualBytes else {
@@ -33,7 +39,6 @@ struct FormatChoice {
         } else {
             format = dtype ?? usual
         }
-        kvFormat = FormatChoice.kvFormat(settings)
     }
 
     /// The model's own format where it is quantised and nothing else is asked for; nil for none. A checkpoint that
@@ -57,14 +62,6 @@ struct FormatChoice {
                 + (isAsked ? "" : "the published weights of \(model.name), ")
                 + "\(quantization.name): beside those weights it computes in 16 bits. "
                 + (isAsked ? "Drop one of the two" : "Drop it, or add --quantization none"))
-    }
-
-    private static func kvFormat(_ settings: Settings) -> KVFormat? {
-        switch settings.text(.kvCacheDtype) {
-        case "bf16", "fp16": .bf16
-        case "fp8": .fp8
-        default: nil
-        }
     }
 }
 

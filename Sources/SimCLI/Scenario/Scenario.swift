@@ -7,6 +7,8 @@ import Workloads
 struct Scenario {
     let settings: Settings
     let model: ModelArchitecture
+    /// Where the model was described by a file.
+    let modelFile: ModelFile?
     /// With the user's power cap.
     let device: DeviceSpec
     /// With the user's limits.
@@ -40,7 +42,9 @@ struct Scenario {
     init(_ settings: Settings) throws(CLIError) {
         self.settings = settings
         do {
-            model = try ModelCatalog.model(named: settings.text(.model) ?? "")
+            let name = settings.text(.model) ?? ""
+            modelFile = try Scenario.isModelFile(name) ? ModelFile(path: name) : nil
+            model = try modelFile?.architecture ?? ModelCatalog.model(named: name)
             let values = try settings.text(.constants).map(ConstantsFile.read) ?? ConstantValues()
             let deployment = values.applied(
                 to: Deployment(
@@ -48,7 +52,8 @@ struct Scenario {
                     engine: try EngineProfile.engine(named: settings.text(.engine) ?? "")))
             device = try Scenario.device(deployment.device, settings)
             engine = try Scenario.engine(deployment.engine, settings)
-            let formats = try FormatChoice(settings, model: model, device: device)
+            let formats = try FormatChoice(
+                settings, model: model, kvFormat: modelFile?.kvFormat, device: device)
             format = formats.format
             cost = try RooflineModel(
                 model: model, device: device, engine: engine, format: format, kvFormat: formats.kvFormat,
@@ -90,6 +95,11 @@ struct Scenario {
             stepping: settings.text(.stepping) == "single" ? .single : .leap,
             unservable: settings.text(.trace) == nil ? .endRun : .countAsFailed)
         try checkLengths()
+    }
+
+    /// What the model's name list let pass as a path.
+    private static func isModelFile(_ name: String) -> Bool {
+        ModelFile.isPath(name) || (try? ModelCatalog.model(named: name)) == nil
     }
 
     private static func device(_ device: DeviceSpec, _ settings: Settings) throws -> DeviceSpec {
