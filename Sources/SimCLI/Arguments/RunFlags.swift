@@ -14,7 +14,8 @@ enum RunFlags {
                 + "downloaded"),
         Flag(
             .gpu, .name(Catalog.gpus), .system, short: "g", aliases: ["system", "hardware"],
-            default: "h100-sxm", "GPU, blind to case, - and _"),
+            default: "h100-sxm",
+            "GPU, blind to case, - and _, or a JSON file such as 'wattline show h100-sxm --json' prints"),
         Flag(
             .tp, .oneOf(Sharding.sizes), .system, aliases: ["tensor-parallel-size"], default: "1",
             "GPUs that share each layer of one replica"),

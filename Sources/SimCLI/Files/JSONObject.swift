@@ -87,11 +87,9 @@ extension JSONObject {
             throw mistake(key, .must("a number, got \(node.kindName)"))
         }
         guard let value = NumberText.decimal(text), range.contains(value) else {
+            func short(_ bound: Double) -> String { bound < 1e15 ? Figures.plain(bound) : bound.description }
             throw mistake(
-                key,
-                .must(
-                    "from \(Figures.plain(range.lowerBound)) to \(Figures.plain(range.upperBound)), got \(text)"
-                ))
+                key, .must("from \(short(range.lowerBound)) to \(short(range.upperBound)), got \(text)"))
         }
         return value
     }

@@ -21,6 +21,7 @@ enum Catalog {
     static let gpus = NameList("gpu") {
         DeviceCatalog.all.map(\.name)
     } resolver: { (text) throws(BadValue) in
+        if DeviceFile.isPath(text) { return text }
         do throws(HardwareError) { return try DeviceCatalog.device(named: text).name } catch {
             throw .sentence(error.description)
         }

@@ -14,6 +14,7 @@ extension Scenario {
     var configurationHash: String {
         guard case .object(let members) = publicConfiguration else { return "" }
         var hash = Fingerprint()
+        if let deviceFile { hash.combine(deviceFile.fingerprint) }
         if let modelFile { hash.combine(modelFile.architecture.fingerprint) }
         hash.combine(JSON.object(members.filter { $0.key != FlagKey.metadata.rawValue }).compact)
         return hash.hexadecimal
@@ -23,7 +24,9 @@ extension Scenario {
         var members: [(key: String, value: JSON)] = []
         for flag in RunFlags.all where flag.isConfiguration {
             var value = resolved(flag.key)
-            if flag.key == .trace || (flag.key == .model && modelFile != nil), case .text(let path) = value {
+            if flag.key == .trace || (flag.key == .model && modelFile != nil)
+                || (flag.key == .gpu && deviceFile != nil), case .text(let path) = value
+            {
                 value = .text(shown(path))
             }
             members.append((flag.name, value))

@@ -9,6 +9,8 @@ struct Scenario {
     let model: ModelArchitecture
     /// Where the model was described by a file.
     let modelFile: ModelFile?
+    /// Where the device was described by a file.
+    let deviceFile: DeviceFile?
     /// With the user's power cap.
     let device: DeviceSpec
     /// With the user's limits.
@@ -46,9 +48,11 @@ struct Scenario {
             modelFile = try Scenario.isModelFile(name) ? ModelFile(path: name) : nil
             model = try modelFile?.architecture ?? ModelCatalog.model(named: name)
             let values = try settings.text(.constants).map(ConstantsFile.read) ?? ConstantValues()
+            let gpu = settings.text(.gpu) ?? ""
+            deviceFile = try DeviceFile.isPath(gpu) ? DeviceFile(path: gpu) : nil
             let deployment = values.applied(
                 to: Deployment(
-                    device: try DeviceCatalog.device(named: settings.text(.gpu) ?? ""),
+                    device: try deviceFile?.device ?? DeviceCatalog.device(named: gpu),
                     engine: try EngineProfile.engine(named: settings.text(.engine) ?? "")))
             device = try Scenario.device(deployment.device, settings)
             engine = try Scenario.engine(deployment.engine, settings)
