@@ -22,6 +22,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     public let slidingWindow: Int?
     /// One of so many layers has full attention, the others `slidingWindow`; 1 where there is no window.
     public let fullAttentionEvery: Int
+    /// Layers with full attention, where they are not one of every `fullAttentionEvery`; nil where they are.
+    public let fullAttentionCount: Int?
     /// Whether the window is a chunk of fixed borders (Llama 4) and not one that slides.
     public let chunksAttention: Bool
     /// Whether queries and keys are normalised (one kernel more a layer).
@@ -46,7 +48,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     public init(
         id: String, name: String, layers: Int, hiddenSize: Int, heads: Int, kvHeads: Int, headDimension: Int,
         feedForwardSize: Int, vocabularySize: Int, slidingWindow: Int? = nil, fullAttentionEvery: Int = 1,
-        chunksAttention: Bool = false, normalizesQueriesAndKeys: Bool = false, extraNorms: Int = 0,
+        fullAttentionCount: Int? = nil, chunksAttention: Bool = false, normalizesQueriesAndKeys: Bool = false,
+        extraNorms: Int = 0,
         tiesEmbeddings: Bool = false,
         maxPositions: Int, mixture: MixtureOfExperts? = nil, latentAttention: LatentAttention? = nil,
         publishedFormat: QuantizationFormat = .bf16
@@ -67,6 +70,7 @@ public struct ModelArchitecture: Hashable, Sendable {
         try check("vocabulary size", vocabularySize, 1...10_000_000)
         try check("sliding window", slidingWindow ?? 1, 1...1_000_000_000)
         try check("full attention interval", fullAttentionEvery, 1...layers)
+        try check("number of full attention layers", fullAttentionCount ?? 0, 0...layers)
         try check("number of extra norms", extraNorms, 0...16)
         try check("number of positions", maxPositions, 1...1_000_000_000)
         try mixture?.validate(name, layers: layers)
@@ -80,8 +84,8 @@ public struct ModelArchitecture: Hashable, Sendable {
             known: id, name: name, layers: layers, hiddenSize: hiddenSize, heads: heads, kvHeads: kvHeads,
             headDimension: headDimension, feedForwardSize: feedForwardSize, vocabularySize: vocabularySize,
             slidingWindow: slidingWindow, fullAttentionEvery: fullAttentionEvery,
-            chunksAttention: chunksAttention, normalizesQueriesAndKeys: normalizesQueriesAndKeys,
-            extraNorms: extraNorms,
+            fullAttentionCount: fullAttentionCount, chunksAttention: chunksAttention,
+            normalizesQueriesAndKeys: normalizesQueriesAndKeys, extraNorms: extraNorms,
             tiesEmbeddings: tiesEmbeddings, maxPositions: maxPositions, mixture: mixture,
             latentAttention: latentAttention, publishedFormat: publishedFormat)
     }
@@ -90,7 +94,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     init(
         known id: String, name: String, layers: Int, hiddenSize: Int, heads: Int, kvHeads: Int,
         headDimension: Int, feedForwardSize: Int, vocabularySize: Int, slidingWindow: Int? = nil,
-        fullAttentionEvery: Int = 1, chunksAttention: Bool = false, normalizesQueriesAndKeys: Bool = false,
+        fullAttentionEvery: Int = 1, fullAttentionCount: Int? = nil, chunksAttention: Bool = false,
+        normalizesQueriesAndKeys: Bool = false,
         extraNorms: Int = 0,
         tiesEmbeddings: Bool = false, maxPositions: Int, mixture: MixtureOfExperts? = nil,
         latentAttention: LatentAttention? = nil, publishedFormat: QuantizationFormat = .bf16
@@ -106,6 +111,7 @@ public struct ModelArchitecture: Hashable, Sendable {
         self.vocabularySize = vocabularySize
         self.slidingWindow = slidingWindow
         self.fullAttentionEvery = fullAttentionEvery
+        self.fullAttentionCount = fullAttentionCount
         self.chunksAttention = chunksAttention
         self.normalizesQueriesAndKeys = normalizesQueriesAndKeys
         self.extraNorms = extraNorms
