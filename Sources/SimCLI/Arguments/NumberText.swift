@@ -82,6 +82,9 @@ struct NumberRange: Equatable {
     static let fraction = NumberRange(lower: 0, includesLower: false, upper: 1, allowsInfinity: false)
     /// A facility cannot use less than its computers do.
     static let overhead = NumberRange(lower: 1, includesLower: true, upper: 1e15, allowsInfinity: false)
+    static let hostPower = NumberRange(lower: 0, includesLower: true, upper: 1e5, allowsInfinity: false)
+    static let fans = NumberRange(lower: 0, includesLower: true, upper: 10, allowsInfinity: false)
+    static let efficiency = NumberRange(lower: 0.01, includesLower: true, upper: 1, allowsInfinity: false)
 
     func contains(_ value: Double) -> Bool {
         (includesLower ? value >= lower : value > lower) && value <= upper

@@ -25,6 +25,8 @@ struct Scenario {
     let setup: SimulationSetup
     let cost: RooflineModel
     let percentiles: [Double]
+    /// What surrounds the GPUs.
+    let host: HostProfile
 
     /// All GPUs of all replicas.
     var deviceCount: Int { cost.sharding.devices * replicas }
@@ -89,6 +91,7 @@ struct Scenario {
         } else {
             percentiles = []
         }
+        host = try Scenario.host(settings)
         let limits = ReplicaLimits(
             maxSequences: engine.maxSequences, maxBatchedTokens: engine.tokenBudget,
             kvBlocks: try Scenario.kvBlocks(settings, cost),
@@ -217,6 +220,21 @@ struct Scenario {
                     + "of \(model.name), got \(asked)")
         }
         return asked
+    }
+
+    private static func host(_ settings: Settings) throws(CLIError) -> HostProfile {
+        let watts = settings.number(.cpuWatts) ?? 0
+        do {
+            return try HostProfile(
+                idlePowerPerDevice: Power(watts: watts) ?? .zero, activePowerPerDevice: .zero,
+                fanFactor: settings.number(.fanFactor) ?? 0,
+                supplyEfficiency: settings.number(.psuEfficiency) ?? 1, pue: settings.number(.pue) ?? 1)
+        } catch {
+            // The flags of the others keep to the profile's ranges.
+            throw CLIError.usage(
+                "\(settings.subject(.pue).name) must be at most 10, got "
+                    + Figures.plain(settings.number(.pue) ?? 1))
+        }
     }
 
     private static func objective(_ settings: Settings) -> ServiceObjective {
