@@ -24,6 +24,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     public let fullAttentionEvery: Int
     /// Layers with full attention, where they are not one of every `fullAttentionEvery`; nil where they are.
     public let fullAttentionCount: Int?
+    /// Whether the window is a chunk of fixed borders (Llama 4) and not one that slides.
+    public let chunksAttention: Bool
     /// Whether queries and keys are normalised (one kernel more a layer).
     public let normalizesQueriesAndKeys: Bool
     /// Norm kernels a layer beyond the usual two (gemma: 2).
@@ -46,7 +48,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     public init(
         id: String, name: String, layers: Int, hiddenSize: Int, heads: Int, kvHeads: Int, headDimension: Int,
         feedForwardSize: Int, vocabularySize: Int, slidingWindow: Int? = nil, fullAttentionEvery: Int = 1,
-        fullAttentionCount: Int? = nil, normalizesQueriesAndKeys: Bool = false, extraNorms: Int = 0,
+        fullAttentionCount: Int? = nil, chunksAttention: Bool = false, normalizesQueriesAndKeys: Bool = false,
+        extraNorms: Int = 0,
         tiesEmbeddings: Bool = false,
         maxPositions: Int, mixture: MixtureOfExperts? = nil, latentAttention: LatentAttention? = nil,
         publishedFormat: QuantizationFormat = .bf16
@@ -81,7 +84,7 @@ public struct ModelArchitecture: Hashable, Sendable {
             known: id, name: name, layers: layers, hiddenSize: hiddenSize, heads: heads, kvHeads: kvHeads,
             headDimension: headDimension, feedForwardSize: feedForwardSize, vocabularySize: vocabularySize,
             slidingWindow: slidingWindow, fullAttentionEvery: fullAttentionEvery,
-            fullAttentionCount: fullAttentionCount,
+            fullAttentionCount: fullAttentionCount, chunksAttention: chunksAttention,
             normalizesQueriesAndKeys: normalizesQueriesAndKeys, extraNorms: extraNorms,
             tiesEmbeddings: tiesEmbeddings, maxPositions: maxPositions, mixture: mixture,
             latentAttention: latentAttention, publishedFormat: publishedFormat)
@@ -91,7 +94,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     init(
         known id: String, name: String, layers: Int, hiddenSize: Int, heads: Int, kvHeads: Int,
         headDimension: Int, feedForwardSize: Int, vocabularySize: Int, slidingWindow: Int? = nil,
-        fullAttentionEvery: Int = 1, fullAttentionCount: Int? = nil, normalizesQueriesAndKeys: Bool = false,
+        fullAttentionEvery: Int = 1, fullAttentionCount: Int? = nil, chunksAttention: Bool = false,
+        normalizesQueriesAndKeys: Bool = false,
         extraNorms: Int = 0,
         tiesEmbeddings: Bool = false, maxPositions: Int, mixture: MixtureOfExperts? = nil,
         latentAttention: LatentAttention? = nil, publishedFormat: QuantizationFormat = .bf16
@@ -108,6 +112,7 @@ public struct ModelArchitecture: Hashable, Sendable {
         self.slidingWindow = slidingWindow
         self.fullAttentionEvery = fullAttentionEvery
         self.fullAttentionCount = fullAttentionCount
+        self.chunksAttention = chunksAttention
         self.normalizesQueriesAndKeys = normalizesQueriesAndKeys
         self.extraNorms = extraNorms
         self.tiesEmbeddings = tiesEmbeddings

@@ -52,6 +52,7 @@ struct ModelConfig {
                     headDimension: headDimension, feedForwardSize: feedForward, vocabularySize: vocabulary,
                     slidingWindow: window?.tokens, fullAttentionEvery: window?.fullEvery ?? 1,
                     fullAttentionCount: window?.fullCount,
+                    chunksAttention: window != nil && family.window == .chunks,
                     normalizesQueriesAndKeys: isNormed, extraNorms: family.extraNorms, tiesEmbeddings: ties,
                     maxPositions: positions, mixture: mixture, latentAttention: latent,
                     publishedFormat: format)
