@@ -146,7 +146,9 @@ struct FlagErrorTests {
         Case(
             "run --quantization bf16",
             "unknown quantization 'bf16'. It quantises nothing: --quantization none --dtype bf16"),
-        Case("run --engine tgi", "unknown engine 'tgi'. This version has vllm, ideal"),
+        Case(
+            "run --engine best",
+            "unknown engine 'best'. This version has vllm, tgi, tensorrt-llm, sglang, transformers, ideal"),
         Case("run --engine vlm", "unknown engine 'vlm'. Did you mean vllm?"),
         Case("run --scenario offlin", "unknown scenario 'offlin'. Did you mean offline?"),
         Case("run --gpu h100-sxn", "unknown gpu 'h100-sxn'. Did you mean h100-sxm?"),
@@ -229,7 +231,8 @@ struct FlagErrorTests {
                 + "--input-len or --output-len, or raise --kv-cache-tokens", code: 3),
         Case(
             "run --model llama-3.1-70b",
-            "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 4",
+            "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 2, "
+                + "or --quantization int4-awq",
             code: 3),
         // Files
         Case("run --trace /nonexistent.csv", "cannot read /nonexistent.csv: no such file", code: 4),

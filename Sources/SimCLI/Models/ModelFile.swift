@@ -63,7 +63,8 @@ extension ModelArchitecture {
         var figures = [
             layers, hiddenSize, heads, kvHeads, headDimension, feedForwardSize, vocabularySize,
             slidingWindow ?? 0,
-            fullAttentionEvery, fullAttentionCount ?? -1, normalizesQueriesAndKeys ? 1 : 0, extraNorms,
+            fullAttentionEvery, fullAttentionCount ?? -1, chunksAttention ? 1 : 0,
+            normalizesQueriesAndKeys ? 1 : 0, extraNorms,
             tiesEmbeddings ? 1 : 0, maxPositions,
         ]
         if let mixture {
