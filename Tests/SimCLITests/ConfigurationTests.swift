@@ -44,7 +44,8 @@ struct ConfigurationTests {
             ["--gpu-memory-utilization", "0.77"], ["--max-model-len", "4096"],
             ["--kv-cache-tokens", "100000"],
             ["--routing", "least-outstanding"], ["--goodput", "ttft:0.5s", "tpot:33.3"],
-            ["--metric-percentiles", "99.9,50"], ["--pue", "1.25"], ["--grid", "56"], ["--price", "2.99"],
+            ["--metric-percentiles", "99.9,50"], ["--pue", "1.25"], ["--cpu-watts", "55.5"],
+            ["--grid", "56"], ["--price", "2.99"],
             ["--metadata", "a=\"x\""], ["--seed", "9223372036854775807"], ["--stepping", "single"],
         ]
         var generator = RandomStream(seed: 3, purpose: "configuration.fuzz")

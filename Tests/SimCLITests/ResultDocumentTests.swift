@@ -30,7 +30,8 @@ struct ResultDocumentTests {
             "total_gpu_energy_j", "avg_gpu_power_w", "peak_gpu_power_w", "energy_per_output_token_j",
             "energy_per_total_token_j", "energy_per_request_j", "output_tokens_per_joule", "energy_prefill_j",
             "energy_decode_j", "energy_idle_j", "goodput_per_watt", "energy_delay_product_js",
-            "facility_energy_wh", "gco2e_per_request", "usd_per_1m_output_tokens", "kv_cache_peak_fraction",
+            "host_energy_j", "facility_energy_wh", "gco2e_per_request", "usd_per_1m_output_tokens",
+            "kv_cache_peak_fraction",
             "preemptions",
         ]
         for latency in ["ttft", "tpot", "itl", "e2el"] {
@@ -120,6 +121,34 @@ struct ResultDocumentTests {
         #expect(value("num_gpus") == 4)
         #expect(value("peak_gpu_power_w") <= 693)
         #expect(value("p50_ttft_ms") == value("median_ttft_ms"))
+    }
+
+    @Test("The host's share is added where it is asked for, and nothing where it is not")
+    func host() throws {
+        let document = try document(
+            "run --json --tp 2 --num-prompts 20 --cpu-watts 110 --fan-factor 0.1 --psu-efficiency 0.96 --pue 1.2"
+        )
+        func value(_ key: String) -> Double { number(key, document) }
+        let gpus = value("total_gpu_energy_j")
+        let node = (gpus + 110 * 2 * value("duration")) * 1.1 / 0.96
+        #expect(abs(value("host_energy_j") - (node - gpus)) < 1e-9 * node)
+        #expect(abs(value("facility_energy_wh") - node / 3600 * 1.2) < 1e-9 * node)
+        #expect(Invocation("run --num-prompts 20 --cpu-watts 110").output.contains("  host  "))
+        let plain = try self.document("run --json --num-prompts 20")
+        #expect(number("host_energy_j", plain) == 0)
+        #expect(number("facility_energy_wh", plain) == number("total_gpu_energy_j", plain) / 3600)
+        #expect(!Invocation("run --num-prompts 20").output.contains("  host  "))
+        #expect(
+            Invocation("run --psu-efficiency 0").errors
+                == "wattline: error: --psu-efficiency must be >= 0.01 and <= 1, got 0\n")
+        #expect(
+            Invocation("run --fan-factor -1").errors
+                == "wattline: error: --fan-factor must be >= 0 and <= 10, got -1\n")
+        #expect(
+            Invocation("run --cpu-watts 1e9").errors
+                == "wattline: error: --cpu-watts must be >= 0 and <= 100000, got 1e9\n")
+        #expect(
+            Invocation("run --pue 20").errors == "wattline: error: --pue must be at most 10, got 20\n")
     }
 
     @Test("One output token has no TPOT and no ITL: null in the file, - in the table")
