@@ -41,7 +41,7 @@ struct Settings {
     /// How to call the flag in a message: as the user wrote it, with its place, or by its long name.
     func subject(_ key: FlagKey) -> Subject { given[key]?.subject ?? Subject(name: "--\(key.rawValue)") }
 
-    private mutating func put(_ value: FlagValue, for flag: Flag, _ subject: Subject) {
+    mutating func put(_ value: FlagValue, for flag: Flag, _ subject: Subject) {
         given[flag.key] = (flag.isRepeatable ? value.joined(after: given[flag.key]?.value) : value, subject)
     }
 
