@@ -11,7 +11,8 @@ struct PointRunnerTests {
         let plan = try SweepPlan(
             given.filter { !own.contains($0.flag.key) },
             SweepRequest(given.filter { own.contains($0.flag.key) }))
-        return try plan.points.map { try PointRunner(plan: plan).row($0) }
+        let shelf = WarmCost.Shelf()
+        return try plan.points.map { try PointRunner(plan: plan).row($0, shelf) }
     }
 
     @Test("What does not fit or does not go together is a row with the reason")

@@ -58,10 +58,12 @@ enum SweepCommand {
         let runner = PointRunner(plan: plan)
         let layout = SweepLayout(plan.header)
         let writesLines = path != nil
+        let jobs = request.whole(.jobs) ?? Workers.coreCount
+        let shelves = (0..<jobs).map { _ in WarmCost.Shelf() }
         try Workers.run(
-            count: rest.count, threads: request.whole(.jobs) ?? Workers.coreCount,
-            body: { (index) throws(CLIError) -> (row: SweepRow, line: String) in
-                let row = try runner.row(rest[index])
+            count: rest.count, threads: jobs,
+            body: { (index, thread) throws(CLIError) -> (row: SweepRow, line: String) in
+                let row = try runner.row(rest[index], shelves[thread])
                 return (row, writesLines ? layout.json(row).compact : "")
             },
             consume: { (result) throws(CLIError) in

@@ -16,27 +16,31 @@ struct PointRunner: Sendable {
     /// What does not fit or does not go together becomes a row with the reason.
     ///
     /// - Throws: `CLIError` for what ends the sweep: files that cannot be read, defects.
-    func row(_ point: Int) throws(CLIError) -> SweepRow {
+    func row(_ point: Int, _ shelf: WarmCost.Shelf) throws(CLIError) -> SweepRow {
         var row = SweepRow(point: point, axes: plan.axes(point), status: .ok)
         if let search = plan.search {
-            try run(search, plan.settings(point), into: &row)
+            try run(search, plan.settings(point), shelf, into: &row)
             return row
         }
-        switch try attempt(plan.settings(point)) {
+        switch try attempt(plan.settings(point), shelf) {
         case .success(let figures): row.take(figures)
         case .failure(let problem): row.refuse(problem)
         }
         return row
     }
 
-    private func attempt(_ settings: Settings) throws(CLIError) -> Result<Figures, CLIError> {
-        do throws(CLIError) { return .success(try figures(settings)) } catch {
+    private func attempt(_ settings: Settings, _ shelf: WarmCost.Shelf) throws(CLIError) -> Result<
+        Figures, CLIError
+    > {
+        do throws(CLIError) { return .success(try figures(settings, shelf)) } catch {
             guard error.code == .infeasible || error.code == .usage else { throw error }
             return .failure(error)
         }
     }
 
-    private func run(_ search: SweepPlan.Search, _ settings: Settings, into row: inout SweepRow)
+    private func run(
+        _ search: SweepPlan.Search, _ settings: Settings, _ shelf: WarmCost.Shelf, into row: inout SweepRow
+    )
         throws(CLIError)
     {
         var results: [Int: Result<Figures, CLIError>] = [:]
@@ -54,7 +58,7 @@ struct PointRunner: Sendable {
             var settings = settings
             settings.put(value, for: search.flag, Subject(name: search.spelling))
             let result: Result<Figures, CLIError>
-            if let known = results[index] { result = known } else { result = try attempt(settings) }
+            if let known = results[index] { result = known } else { result = try attempt(settings, shelf) }
             results[index] = result
             switch result {
             case .success(let figures): row.take(figures)
@@ -85,8 +89,8 @@ struct PointRunner: Sendable {
     }
 
     /// Means over the replications, which differ in nothing but their draws.
-    private func figures(_ settings: Settings) throws(CLIError) -> Figures {
-        guard plan.replications > 1 else { return try single(settings) }
+    private func figures(_ settings: Settings, _ shelf: WarmCost.Shelf) throws(CLIError) -> Figures {
+        guard plan.replications > 1 else { return try single(settings, shelf) }
         let first = settings.whole(.replication) ?? 0
         var runs: [Figures] = []
         for replication in 0..<plan.replications {
@@ -96,7 +100,7 @@ struct PointRunner: Sendable {
                 throw CLIError.usage("--replication \(first) leaves no room for further ones")
             }
             settings.put(.whole(number), for: RunFlags.flag(.replication), settings.subject(.replication))
-            runs.append(try single(settings))
+            runs.append(try single(settings, shelf))
         }
         var figures = runs[0]
         var print = Fingerprint()
@@ -116,7 +120,7 @@ struct PointRunner: Sendable {
         return figures
     }
 
-    private func single(_ settings: Settings) throws(CLIError) -> Figures {
+    private func single(_ settings: Settings, _ shelf: WarmCost.Shelf) throws(CLIError) -> Figures {
         let scenario = try Scenario(settings)
         let (source, log) = try scenario.load.makeSource()
         var observer = RunObserver(files: [], progress: nil)
@@ -124,7 +128,7 @@ struct PointRunner: Sendable {
         do throws(SimulationFault) {
             var simulation = try Simulation(
                 scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
-                cost: scenario.cost)
+                cost: shelf.model(like: scenario.cost))
             result = try simulation.run(observer: &observer)
         } catch {
             throw RunCommand.error(error, scenario)

@@ -3,22 +3,24 @@ import Synchronization
 /// Runs a numbered list of jobs on several threads and hands the results over in the order of the numbers, so that what
 /// is made of them does not depend on how many threads there were.
 enum Workers {
-    /// `body` runs on any thread; `consume` on the caller's, one result at a time.
+    /// `body` runs on any thread and is told which: from 0 to `threads` - 1, each at most one job at a time. `consume`
+    /// runs on the caller's thread, one result at a time.
     ///
     /// - Throws: of the failures the one with the lowest number; jobs after it may not have run.
     static func run<Output: Sendable>(
-        count: Int, threads: Int, body: @escaping @Sendable (Int) throws(CLIError) -> Output,
+        count: Int, threads: Int,
+        body: @escaping @Sendable (_ index: Int, _ thread: Int) throws(CLIError) -> Output,
         consume: (Output) throws(CLIError) -> Void
     ) throws(CLIError) {
         guard threads > 1, count > 1 else {
-            for index in 0..<count { try consume(try body(index)) }
+            for index in 0..<count { try consume(try body(index, 0)) }
             return
         }
         let board = Board<Output>(count: count)
-        let work: @Sendable () -> Void = {
+        let work: @Sendable (Int) -> Void = { thread in
             while let index = board.claim() {
                 do throws(CLIError) {
-                    board.put(index, .success(try body(index)))
+                    board.put(index, .success(try body(index, thread)))
                 } catch {
                     board.stop()
                     board.put(index, .failure(error))
@@ -26,12 +28,12 @@ enum Workers {
             }
         }
         var running: [WorkerThread] = []
-        for _ in 0..<min(threads, count) {
-            guard let thread = WorkerThread(work) else { break }
+        for number in 0..<min(threads, count) {
+            guard let thread = WorkerThread({ work(number) }) else { break }
             running.append(thread)
         }
         // Where no thread can be had at all, the caller does the work.
-        if running.isEmpty { work() }
+        if running.isEmpty { work(0) }
         defer {
             board.stop()
             for thread in running { thread.join() }
