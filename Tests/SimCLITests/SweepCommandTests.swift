@@ -56,7 +56,7 @@ struct SweepCommandTests {
     func configurationFile() {
         let path = folder.write("{\"num-prompts\": 7, \"tp\": 4}", to: "base.json")
         let output = Invocation("sweep -c \(path) --tp 1,2 --metrics completed").output
-        #expect(output.contains("num-prompts 7; the rest as"))
+        #expect(output.contains("With num-prompts 7; else as"))
         #expect(output.contains("\n1       7.000\n2       7.000\n"))
     }
 

@@ -23,12 +23,12 @@ struct SweepTableTests {
                 "--metrics p99_ttft_ms,duration --pareto p99_ttft_ms,duration --goal min:duration --subject-to p99_ttft_ms<=5"
             ).text(hasColour: false) == """
                 Sweep of tp x policy: 4 points
-                num-prompts 10, skip-bad-rows; the rest as 'wattline run', seed 0 at every point
+                With num-prompts 10, skip-bad-rows; else as 'wattline run'; seed 0 at every point
 
-                tp   policy  p99_ttft_ms  duration
-                1    static        9.000     1.000  *
+                tp  policy   p99_ttft_ms  duration
+                1   static         9.000     1.000  *
                 1   chunked            -         -  infeasible [1]
-                2    static        4.000     20.50  best *
+                2   static         4.000     20.50  best *
                 2   chunked            -         -  infeasible [1]
 
                 [1] does not fit
@@ -47,10 +47,10 @@ struct SweepTableTests {
             try table("--metrics duration --filter duration>0").markdown() == """
                 # Sweep of tp x policy: 4 points
 
-                num-prompts 10, skip-bad-rows; the rest as 'wattline run', seed 0 at every point
+                With num-prompts 10, skip-bad-rows; else as 'wattline run'; seed 0 at every point
 
                 | tp | policy | duration |
-                |---|---:|---:|
+                |---|---|---:|
                 | 1 | static | 1.000 |
                 | 2 | static | 20.50 |
 

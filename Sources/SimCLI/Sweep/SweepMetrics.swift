@@ -55,6 +55,7 @@ extension JSON {
         case .text(let text): Scenario.lastPathComponent(text)
         case .whole(let value): String(value)
         case .number(let value): Figures.plain(value)
+        case .object(let members): members.map { "\($0.key):\($0.value.cell)" }.joined(separator: " ")
         default: compact
         }
     }

@@ -48,10 +48,11 @@ struct SweepTable {
                 if case .bool = value { name } else { "\(name) \(value.cell)" }
             }
         }
-        let rest =
+        let text =
             parts.isEmpty
-            ? "The rest as 'wattline run'" : "\(parts.joined(separator: ", ")); the rest as 'wattline run'"
-        return rest + ", seed \(report.header.seed) at every point"
+            ? "As 'wattline run'" : "With \(parts.joined(separator: ", ")); else as 'wattline run'"
+        let isSwept = layout.axes.contains(FlagKey.seed.rawValue)
+        return isSwept ? text : "\(text); seed \(report.header.seed) at every point"
     }
 
     private var content: (table: TextTable, notes: [String]) {
@@ -77,7 +78,11 @@ struct SweepTable {
         }
         let hasMarks = marks.contains { !$0.isEmpty }
         if hasMarks { head.append("") }
-        table.leftColumns = hasMarks ? [head.count - 1] : []
+        table.leftColumns = Set(
+            report.header.axes.indices.filter { index in
+                report.header.axes[index].values.contains { $0.real == nil }
+            })
+        if hasMarks { table.leftColumns.insert(head.count - 1) }
         table.add(head)
         for (row, mark) in zip(report.selection.rows, marks) {
             var cells = hasPoint ? [String(row.point)] : row.axes.map(\.cell)
