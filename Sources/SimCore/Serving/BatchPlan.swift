@@ -125,9 +125,9 @@ public struct BatchPlan: Sendable {
 
     /// Makes the plan empty again, with the replica's room.
     mutating func reset(sequences: Int, tokens: Int, blocks: Int, blockSize: Int64) {
-        chunks.removeAll(keepingCapacity: true)
-        preempted.removeAll(keepingCapacity: true)
-        resumed.removeAll(keepingCapacity: true)
+        if !chunks.isEmpty { chunks.removeAll(keepingCapacity: true) }
+        if !preempted.isEmpty { preempted.removeAll(keepingCapacity: true) }
+        if !resumed.isEmpty { resumed.removeAll(keepingCapacity: true) }
         wakeUp = nil
         decodes = false
         asksToDecode = false
@@ -151,14 +151,16 @@ extension BatchPlan {
         guard replica.decodingCount > 0 else { return false }
         var demand = replica.blocksForDecode
         var rows = replica.decodingCount
-        var next = replica.youngest
-        while demand > blocksLeft, let victim = next {
-            preempt(victim, by: victim.isPrefilling ? .recompute : how)
-            if !victim.isPrefilling {
-                demand -= replica.needsBlock(victim) ? 1 : 0
-                rows -= 1
+        if demand > blocksLeft {
+            var next = replica.youngest
+            while demand > blocksLeft, let victim = next {
+                preempt(victim, by: victim.isPrefilling ? .recompute : how)
+                if !victim.isPrefilling {
+                    demand -= replica.needsBlock(victim) ? 1 : 0
+                    rows -= 1
+                }
+                next = replica.nextOlder(than: victim)
             }
-            next = replica.nextOlder(than: victim)
         }
         guard rows > 0 else { return false }
         decodes = true

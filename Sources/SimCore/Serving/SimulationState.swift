@@ -66,13 +66,60 @@
         return min(event.time, arrival)
     }
 
+    /// Moves to the next event unless it is after `horizon` or there is none; false if so. Like all that is called at
+    /// every instant this is `mutating`, because a question to a large value that does not change it copies it.
     @usableFromInline
-    mutating func move(to instant: SimInstant) {
-        let span = Int128((instant - now).picoseconds)
-        waitingIntegral += Int128(waiting) * span
-        runningIntegral += Int128(running) * span
-        if now < instant { noteLoad() }
-        now = instant
+    mutating func moveToNext(notAfter horizon: SimInstant) -> Bool {
+        guard let instant = nextInstant, instant <= horizon else { return false }
+        let span = (instant - now).picoseconds
+        if span > 0 {
+            waitingIntegral += Int128.product(waiting, span)
+            runningIntegral += Int128.product(running, span)
+            noteLoad()
+            now = instant
+        }
+        return true
+    }
+
+    /// Whether the request at hand arrives now.
+    @usableFromInline
+    mutating func hasArrival() -> Bool {
+        guard let pending, inSystem < maxConcurrency else { return false }
+        return pending.arrival <= now
+    }
+
+    /// Whether a request has to be pulled from the source.
+    @usableFromInline
+    mutating func needsPending() -> Bool { pending == nil && !isExhausted }
+
+    /// Ends all steps that end now.
+    @usableFromInline
+    mutating func completeAllSteps() {
+        while let event = events.popFirst(at: now, rank: .stepCompleted) {
+            completeSteps(Int(event.source))
+        }
+    }
+
+    /// Ends the steps of the next replica whose steps end now, and says what they were.
+    @usableFromInline
+    mutating func completeNextSteps() -> StepRun? {
+        guard let event = events.popFirst(at: now, rank: .stepCompleted) else { return nil }
+        let number = Int(event.source)
+        completeSteps(number)
+        let flight = replicas[number].flight
+        return StepRun(
+            replica: number, steps: flight.steps, decodeSequences: flight.decodeSequences,
+            prefillTokens: flight.prefillTokens, completedPrefills: flight.completedPrefills,
+            contextTokens: flight.contextTokens,
+            prefillEnergy: Energy(femtojoules: flight.prefillEnergy),
+            kvBlocks: replicas[number].cache.usedBlocks, start: flight.start, durations: flight.durations,
+            energyFirst: flight.energyFirst, energyGrowth: flight.energyGrowth)
+    }
+
+    /// Lets every replica decide whose policy set its alarm to this instant.
+    @usableFromInline
+    mutating func wakeAll() {
+        while let event = events.popFirst(at: now, rank: .wakeUp) { mustDecide(Int(event.source)) }
     }
 
     @usableFromInline
@@ -134,28 +181,20 @@
         }
     }
 
-    /// Ends the steps under way on a replica; answers them if an observer wants them.
-    @usableFromInline
-    mutating func completeSteps(_ number: Int, wanted: Bool) -> StepRun? {
+    private mutating func completeSteps(_ number: Int) {
         let before = tally.completed
         replicas[number].completeFlight(tally: &tally)
         inSystem -= tally.completed - before
         refreshLoad(number)
         mustDecide(number)
-        guard wanted else { return nil }
-        let flight = replicas[number].flight
-        return StepRun(
-            replica: number, steps: flight.steps, decodeSequences: flight.decodeSequences,
-            prefillTokens: flight.prefillTokens, completedPrefills: flight.completedPrefills,
-            contextTokens: flight.contextTokens,
-            prefillEnergy: Energy(femtojoules: flight.prefillEnergy),
-            kvBlocks: replicas[number].cache.usedBlocks, start: flight.start, durations: flight.durations,
-            energyFirst: flight.energyFirst, energyGrowth: flight.energyGrowth)
     }
+
+    /// Whether requests have finished that an observer was not told of.
+    @usableFromInline
+    mutating func hasRecords() -> Bool { !tally.records.isEmpty }
 
     @usableFromInline
     mutating func takeRecords() -> [RequestRecord] {
-        if tally.records.isEmpty { return [] }
         defer { tally.records.removeAll(keepingCapacity: true) }
         return tally.records
     }
@@ -171,9 +210,12 @@
     @usableFromInline
     mutating func nextToDecide() -> Int? {
         guard !toDecide.isEmpty else { return nil }
-        var best = 0
-        for index in toDecide.indices where toDecide[index] < toDecide[best] { best = index }
-        let number = Int(toDecide.remove(at: best))
+        if toDecide.count > 1 {
+            var best = 0
+            for index in toDecide.indices where toDecide[index] < toDecide[best] { best = index }
+            toDecide.swapAt(best, toDecide.count - 1)
+        }
+        let number = Int(toDecide.removeLast())
         isToDecide[number] = false
         return number
     }
