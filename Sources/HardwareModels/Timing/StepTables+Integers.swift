@@ -27,9 +27,10 @@ extension StepTables {
             decodes.fill(slot, shape.decodeSequences, cell.lower, windowedCell, fresh)
         }
         var step = decodes.steps[slot]
+        let known = step.slowdown
         hold(&step, at: shape)
         // What the clock falls to is a function of the cells, unless rows beyond the window pin their own sum.
-        if shape.growingSequences > 0 || physics.windowedLayers == 0 {
+        if step.slowdown != known, shape.growingSequences > 0 || physics.windowedLayers == 0 {
             decodes.steps[slot].slowdown = step.slowdown
         }
         return step.cost

@@ -14,11 +14,13 @@ struct Ring<Element: Sendable>: Sendable {
     /// The element at `index` from the front.
     subscript(index: Int) -> Element {
         get {
-            precondition(index >= 0 && index < count, "an element of a Ring is named by its distance from the front")
+            precondition(
+                index >= 0 && index < count, "an element of a Ring is named by its distance from the front")
             return storage[(head &+ index) & (storage.count &- 1)]
         }
         set {
-            precondition(index >= 0 && index < count, "an element of a Ring is named by its distance from the front")
+            precondition(
+                index >= 0 && index < count, "an element of a Ring is named by its distance from the front")
             storage[(head &+ index) & (storage.count &- 1)] = newValue
         }
     }

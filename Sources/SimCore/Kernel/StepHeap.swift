@@ -51,7 +51,9 @@ struct StepHeap: Sendable {
             entries[index] = last
             StepHeap.siftDown(&entries, &positions, index)
             // Only what came to rest where it was put can belong further up.
-            if index > 0, positions[Int(last.member)] == Int32(index) { StepHeap.siftUp(&entries, &positions, index) }
+            if index > 0, positions[Int(last.member)] == Int32(index) {
+                StepHeap.siftUp(&entries, &positions, index)
+            }
         }
     }
 

@@ -74,6 +74,7 @@ public struct LatencyHistogram: Sendable {
         }
     }
 
+    @inline(__always)
     private mutating func addSquare(_ value: Int64) {
         guard let squares = sumOfSquares else { return }
         // Above 30 simulated days a square times a count might overflow.
@@ -82,6 +83,7 @@ public struct LatencyHistogram: Sendable {
         sumOfSquares = overflow ? nil : sum
     }
 
+    @inline(__always)
     private mutating func add(picoseconds value: Int64, weight: Int64) {
         let index = LatencyHistogram.bucket(value)
         if index >= counts.count { grow(to: index) }
@@ -101,10 +103,11 @@ public struct LatencyHistogram: Sendable {
         }
     }
 
+    @inline(__always)
     static func bucket(_ value: Int64) -> Int {
         if value < 1024 { return Int(value) }
-        let shift = Int64(63 - value.leadingZeroBitCount) - subBits
-        return Int((shift << subBits) + (value >> shift))
+        let shift = Int64(63 &- value.leadingZeroBitCount) &- subBits
+        return Int((shift &<< subBits) &+ (value &>> shift))
     }
 
     static func lowerBound(_ index: Int) -> Int64 {

@@ -55,7 +55,10 @@ public struct BatchPlan: Sendable {
     public init() {}
 
     /// Whether nothing was asked for.
-    public var isEmpty: Bool { chunks.isEmpty && preempted.isEmpty && resumed.isEmpty && !decodes }
+    public var isEmpty: Bool { !decodes && isDecodeOnly }
+
+    /// Whether it takes nobody in or out.
+    var isDecodeOnly: Bool { chunks.isEmpty && preempted.isEmpty && resumed.isEmpty }
 
     /// Whether it preempts: built-in policies admit nobody in such a step, as vLLM does.
     public var isPreempting: Bool { !preempted.isEmpty }
@@ -172,7 +175,7 @@ extension BatchPlan {
     /// Lets the oldest unfinished prompt go on where prompts alone fill the KV cache and none can: preempts the
     /// youngest until it fits. Does nothing in a plan that makes progress already.
     public mutating func unblockPrefill(_ replica: borrowing ReplicaState) {
-        guard isEmpty, replica.prefillingCount > 0 else { return }
+        guard replica.prefillingCount > 0, isEmpty else { return }
         let oldest = replica.prefilling(at: 0)
         let tokens = min(oldest.remainingTokens, tokensLeft)
         var next = replica.youngest

@@ -110,8 +110,10 @@ extension ReplicaState {
         return slots[index]
     }
 
-    /// Does what a checked plan asks, and answers the shape of its step; nil if nothing is computed.
-    mutating func apply(_ plan: borrowing BatchPlan, tally: inout RunTally) -> BatchShape? {
+    /// Does what a checked plan asks, and fills in the shape of its step; false if nothing is computed.
+    mutating func apply(
+        _ plan: borrowing BatchPlan, to shape: inout BatchShape, tally: inout RunTally
+    ) -> Bool {
         // Taken out of the queue before those who are preempted go into it: places are those that the policy saw.
         for index in plan.chunks.indices {
             if case .queue(let place) = plan.chunks[index].request.place {
@@ -123,7 +125,7 @@ extension ReplicaState {
         }
         for index in plan.resumed.indices { resume(plan.resumed[index].slot, tally: &tally) }
 
-        var shape = BatchShape()
+        shape = BatchShape()
         var admitted = 0
         for index in plan.chunks.indices {
             let chunk = plan.chunks[index]
@@ -150,11 +152,11 @@ extension ReplicaState {
             shape.windowedContextTokens =
                 growingOffsetSum + growingRows * (decodeStep + 1) + (rows - growingRows) * window
         }
-        guard shape.decodeSequences > 0 || shape.prefillChunks > 0 else { return nil }
+        guard shape.decodeSequences > 0 || shape.prefillChunks > 0 else { return false }
         shape.operatingPoint = plan.operatingPoint
         shape.swappedBlocks = blocksToSwap
         blocksToSwap = 0
-        return shape
+        return true
     }
 }
 

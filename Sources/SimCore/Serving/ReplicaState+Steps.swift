@@ -111,7 +111,9 @@ extension ReplicaState {
     /// How many steps nothing interrupts. `mutating`, like other questions asked here, because a large value is copied
     /// to ask it anything that does not change it.
     @inline(__always)
-    private mutating func uninterruptedSteps(_ shape: BatchShape, _ cost: StepCost, wakeUp: SimInstant?) -> Int64 {
+    private mutating func uninterruptedSteps(_ shape: BatchShape, _ cost: StepCost, wakeUp: SimInstant?)
+        -> Int64
+    {
         var limit = min(lastTokens.earliestStep, windowEnds.earliestStep) - decodeStep
         if cost.contextLimit < Int64.max {
             limit = min(limit, (max(0, cost.contextLimit) - shape.contextTokens) / shape.decodeSequences + 1)

@@ -133,7 +133,8 @@ extension SequenceSlot {
             id: id, replica: replica, arrival: arrival, firstScheduled: firstScheduled,
             firstToken: firstToken ?? clock, finish: finish, promptTokens: Int(promptTokens),
             outputTokens: Int(outputTokens), preemptions: Int(preemptions),
-            prefillEnergy: Energy(femtojoules: prefillEnergy), decodeEnergy: Energy(femtojoules: decodeEnergy),
+            prefillEnergy: Energy(femtojoules: prefillEnergy),
+            decodeEnergy: Energy(femtojoules: decodeEnergy),
             paddingEnergy: Energy(femtojoules: paddingEnergy),
             recomputeEnergy: Energy(femtojoules: recomputeEnergy))
     }

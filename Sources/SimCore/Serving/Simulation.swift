@@ -122,9 +122,9 @@ public struct Simulation<
         while let number = state.nextToDecide() {
             state.replicas[number].consult(&policies[number], at: state.now, plan: &plan)
             let idleFrom = state.replicas[number].clock.instant
-            guard let shape = try state.accept(plan, on: number) else { continue }
-            let price = cost.cost(of: shape)
-            try state.launch(shape, cost: price, plan: plan, on: number, stepping: setup.stepping)
+            guard try state.accept(plan, on: number) else { continue }
+            let price = cost.cost(of: state.shape)
+            try state.launch(cost: price, plan: plan, on: number, stepping: setup.stepping)
             if wantsSteps, idleFrom < state.now {
                 observer.idled(
                     replica: number, from: idleFrom, to: state.now, power: state.replicas[number].idlePower)

@@ -12,6 +12,8 @@
     @usableFromInline var events: EventQueue
     @usableFromInline var tally: RunTally
     @usableFromInline private(set) var now = SimInstant.zero
+    /// What the step computes that is about to be launched.
+    @usableFromInline private(set) var shape = BatchShape()
 
     /// The next request, pulled but not arrived.
     @usableFromInline private(set) var pending: RequestSpec?
@@ -26,7 +28,9 @@
     private let maxConcurrency: Int64
     private var inSystem: Int64 = 0
 
-    /// Replicas that heard of something at this instant, and whether each is among them.
+    /// A replica that heard of something at this instant, or -1; it is rarely more than one.
+    private var firstToDecide: Int32 = -1
+    /// The others, and whether each is among them.
     private var toDecide: [Int32] = []
     private var isToDecide: [Bool]
 
@@ -173,7 +177,7 @@
     mutating func enqueue(_ request: PendingRequest, on number: Int, key: Int64) {
         replicas[number].enqueue(request.arrived, outputTokens: request.outputTokens, key: key)
         refreshLoad(number)
-        idleWakeUps[number] = 0
+        if idleWakeUps[number] > 0 { idleWakeUps[number] = 0 }
         if !replicas[number].flight.isUnderWay {
             mustDecide(number)
         } else if replicas[number].cutFlight(at: now) {
@@ -201,35 +205,40 @@
 
     @usableFromInline
     mutating func mustDecide(_ number: Int) {
-        guard !isToDecide[number] else { return }
-        isToDecide[number] = true
-        toDecide.append(Int32(number))
+        if firstToDecide < 0 {
+            firstToDecide = Int32(number)
+        } else if firstToDecide != Int32(number), !isToDecide[number] {
+            isToDecide[number] = true
+            toDecide.append(Int32(number))
+        }
     }
 
     /// The next replica to decide, lowest number first; nil when all have.
     @usableFromInline
     mutating func nextToDecide() -> Int? {
-        guard !toDecide.isEmpty else { return nil }
-        if toDecide.count > 1 {
-            var best = 0
-            for index in toDecide.indices where toDecide[index] < toDecide[best] { best = index }
-            toDecide.swapAt(best, toDecide.count - 1)
-        }
-        let number = Int(toDecide.removeLast())
-        isToDecide[number] = false
-        return number
+        guard firstToDecide >= 0 else { return nil }
+        let first = firstToDecide
+        firstToDecide = -1
+        guard !toDecide.isEmpty else { return Int(first) }
+        var best = toDecide.count - 1
+        for index in toDecide.indices where toDecide[index] < toDecide[best] { best = index }
+        toDecide.swapAt(best, toDecide.count - 1)
+        let lowest = toDecide.removeLast()
+        isToDecide[Int(lowest)] = false
+        firstToDecide = max(first, lowest)
+        return Int(min(first, lowest))
     }
 
-    /// Checks and applies a plan; the shape of its step, or nil if it waits.
+    /// Checks and applies a plan; answers whether a step is to be launched, of ``shape``, or the replica waits.
     @usableFromInline
-    mutating func accept(_ plan: borrowing BatchPlan, on number: Int) throws(SimulationFault) -> BatchShape? {
+    mutating func accept(_ plan: borrowing BatchPlan, on number: Int) throws(SimulationFault) -> Bool {
         do { try replicas[number].check(plan) } catch {
             throw .policy(error, replica: number, at: now)
         }
         let before = tally.completed
-        let shape = replicas[number].apply(plan, tally: &tally)
+        let hasStep = replicas[number].apply(plan, to: &shape, tally: &tally)
         inSystem -= tally.completed - before
-        if shape == nil {
+        if !hasStep {
             // A replica without requests has nothing to wake up for but an arrival, which asks it anyway.
             if let wakeUp = plan.wakeUp, wakeUp > now, replicas[number].hasRequests {
                 idleWakeUps[number] += 1
@@ -244,16 +253,17 @@
                 if plan.isPreempting { mustDecide(number) }
             }
         }
-        refreshLoad(number)
-        return shape
+        // A plan that only decodes changes no load.
+        if !hasStep || !plan.isDecodeOnly { refreshLoad(number) }
+        return hasStep
     }
 
     @usableFromInline
     mutating func launch(
-        _ shape: BatchShape, cost: StepCost, plan: borrowing BatchPlan, on number: Int, stepping: Stepping
+        cost: StepCost, plan: borrowing BatchPlan, on number: Int, stepping: Stepping
     ) throws(SimulationFault) {
         try replicas[number].launch(shape, cost: cost, plan: plan, stepping: stepping)
-        idleWakeUps[number] = 0
+        if idleWakeUps[number] > 0 { idleWakeUps[number] = 0 }
         events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
     }
 
@@ -264,10 +274,13 @@
         maxRunning = max(maxRunning, running)
     }
 
+    @inline(__always)
     private mutating func refreshLoad(_ number: Int) {
-        let load = replicas[number].load
-        waiting += Int64(load.waiting - loads[number].waiting)
-        running += Int64(load.running - loads[number].running)
+        let load = replicas[number].load()
+        let old = loads[number]
+        guard load != old else { return }
+        waiting += Int64(load.waiting - old.waiting)
+        running += Int64(load.running - old.running)
         loads[number] = load
     }
 

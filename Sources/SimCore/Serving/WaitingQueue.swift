@@ -63,7 +63,7 @@ struct WaitingQueue: Sendable {
     /// Sorts the front, as far as there are entries for it. O(log n) for each that the heap gives.
     mutating func refill() {
         while window.count < windowLimit {
-            if let top = heap.first, run.isEmpty || Entry.precedes(top, run[0]) {
+            if !heap.isEmpty, run.isEmpty || Entry.precedes(heap[0], run[0]) {
                 window.append(pop())
             } else if !run.isEmpty {
                 window.append(run.removeFirst())
