@@ -40,4 +40,17 @@ import Testing
         #expect(even.rows == 64 * 8 / 4)
         #expect(load(64, devices: 4, .balanced).rows == 64 * 8 / 4)
     }
+
+    @Test func theMeanOverDevicesIsWhatOneDeviceWouldRead() {
+        for routing in [ExpertRouting.skewed(2), .uniform, .powerLaw(1.2)] {
+            for tokens in [1.0, 8, 64, 512] {
+                let four = load(tokens, devices: 4, routing)
+                #expect(four.meanExperts <= four.activeExperts)
+                #expect(four.meanRows <= four.rows)
+                #expect(agree(four.meanRows, tokens * 8 / 4, within: 1e-12))
+            }
+        }
+        let four = load(16, devices: 4, .skewed(2))
+        #expect(agree(4 * four.meanExperts, load(16, .skewed(2)).activeExperts, within: 1e-12))
+    }
 }

@@ -23,17 +23,17 @@ import Testing
     @Test func findsTheConstantsThatMadeTheData() throws {
         let folder = TemporaryFolder()
         let data = folder.write(Self.products, to: "gemm.csv")
-        let base = folder.write(#"{"gemmMicrosecondsPer1024Depth": 0}"#, to: "base.json")
+        let base = folder.write(#"{"products": {"sixteenBit": {"microsecondsPer1024Depth": 0, "waveWeight": 0, "extraDepth": 0, "walkGrowth": 0}}}"#, to: "base.json")
         let run = Invocation([
             "calibrate", "--data", data, "--constants", base, "--fit",
-            "gemmLaunchMicroseconds,gemm-memory-efficiency", "-o", folder.file("out.json"),
+            "products.sixteenBit.launchMicroseconds,products.sixteenbit.memory-efficiency", "-o", folder.file("out.json"),
         ])
         #expect(run.code == 0)
         let constants = try ConstantsFile.read(folder.file("out.json"))
         // The smooth corner adds a little to memory time, so the share comes out slightly above.
-        #expect(abs(try #require(constants["gemmLaunchMicroseconds"]) - 5) < 0.3)
-        #expect(abs(try #require(constants["gemmMemoryEfficiency"]) - 0.8) < 0.01)
-        #expect(constants["gemmMicrosecondsPer1024Depth"] == 0)
+        #expect(abs(try #require(constants["products.sixteenBit.launchMicroseconds"]) - 5) < 0.3)
+        #expect(abs(try #require(constants["products.sixteenBit.memoryEfficiency"]) - 0.8) < 0.01)
+        #expect(constants["products.sixteenBit.microsecondsPer1024Depth"] == 0)
         #expect(run.output.contains("held out"))
     }
 
@@ -41,19 +41,19 @@ import Testing
         let folder = TemporaryFolder()
         let data = folder.write(Self.products, to: "gemm.csv")
         let run = Invocation([
-            "calibrate", "--data", data, "--fit", "gemmLaunchMicroseconds,activeFloorWatts",
+            "calibrate", "--data", data, "--fit", "products.sixteenBit.launchMicroseconds,activeFloorWatts",
         ])
         #expect(run.code == 0)
         #expect(
             run.errors.contains(
                 "activeFloorWatts is not identified by this data: its standard error is unbounded"))
-        #expect(!run.errors.contains("gemmLaunchMicroseconds is not"))
+        #expect(!run.errors.contains("launchMicroseconds is not"))
     }
 
     @Test func theSameBytesEveryTime() {
         let folder = TemporaryFolder()
         let data = folder.write(Self.products, to: "gemm.csv")
-        let line = ["calibrate", "--data", data, "--fit", "gemmLaunchMicroseconds", "--json"]
+        let line = ["calibrate", "--data", data, "--fit", "products.sixteenBit.launchMicroseconds", "--json"]
         #expect(Invocation(line).output == Invocation(line).output)
     }
 
@@ -61,9 +61,9 @@ import Testing
         #expect(Invocation("calibrate").code == 2)
         let folder = TemporaryFolder()
         let data = folder.write(Self.products, to: "gemm.csv")
-        let wrong = Invocation(["calibrate", "--data", data, "--fit", "gemmLaunchMicrosecond"])
+        let wrong = Invocation(["calibrate", "--data", data, "--fit", "products.sixteenBit.launchMicrosecond"])
         #expect(wrong.code == 2)
-        #expect(wrong.errors.contains("Did you mean gemmLaunchMicroseconds?"))
+        #expect(wrong.errors.contains("Did you mean products.sixteenBit.launchMicroseconds?"))
         let twice = Invocation(["calibrate", "--data", data, "--fit", "idleWatts,idleWatts"])
         #expect(twice.code == 2)
         let none = folder.write(Self.head, to: "empty.csv")

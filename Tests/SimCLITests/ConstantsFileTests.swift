@@ -21,16 +21,19 @@ import Testing
         let read = try values(ConstantsFile.json(written).pretty)
         #expect(read.entries.map(\.constant.name) == Constant.all.map(\.name))
         #expect(read.entries.map(\.value) == written.entries.map(\.value))
-        #expect(read.applied(to: shipped).engine == shipped.engine)
+        let applied = read.applied(to: shipped)
+        #expect(applied.kernels == shipped.kernels)
+        #expect(applied.engine.sampler == shipped.engine.sampler)
+        #expect(applied.engine.stepOverheadMicroseconds == shipped.engine.stepOverheadMicroseconds)
         #expect(read.applied(to: shipped).device == shipped.device)
     }
 
     @Test func setsWhatItNamesAndNothingElse() throws {
         let shipped = Deployment(device: DeviceCatalog.h100SXM, engine: .vllm)
-        let changed = try values(#"{"activeFloorWatts": 222, "gemmLaunchMicroseconds": 3}"#).applied(
+        let changed = try values(#"{"activeFloorWatts": 222, "products.fp8.launchMicroseconds": 3}"#).applied(
             to: shipped)
         #expect(changed.device.activeFloorPower.watts == 222)
-        #expect(changed.engine.constants.gemmLaunchMicroseconds == 3)
+        #expect(changed.kernels.products[.fp8].launchMicroseconds == 3)
         #expect(changed.engine.sampler == shipped.engine.sampler)
     }
 
@@ -38,13 +41,13 @@ import Testing
         let read = try values(
             #"{"c": {"ec": 0.5, "bar": 225e9, "bsmp": 2, "te": 36.6}, "fw": [1000, 0.25], "pw": [210, 0.6, 110, 90]}"#
         )
-        #expect(read["gemmComputeEfficiency"] == 0.5)
-        #expect(read["allReduceEfficiency"] == 0.5)
-        #expect(read["samplerBytesPerLogit"] == 8)
+        #expect(read["products.sixteenBit.computeEfficiency"] == 0.5)
+        #expect(read["allReduce.linkEfficiency"] == 0.5)
+        #expect(read["sampler.bytesPerLogit"] == 8)
         #expect(read["stepOverheadMicroseconds"] == 1000)
-        #expect(read["samplerNanosecondsPerLogit"] == 0.25)
+        #expect(read["sampler.nanosecondsPerLogit"] == 0.25)
         #expect(read["activeFloorWatts"] == 210)
-        #expect(read["samplerNanojoulesPerLogit"] == 90)
+        #expect(read["sampler.nanojoulesPerLogit"] == 90)
     }
 
     @Test func refusalsSayWhereAndWhat() {
@@ -53,6 +56,6 @@ import Testing
                 == "c.json:2:3: unknown constant 'activeFlorWatts'. Did you mean activeFloorWatts?")
         #expect(message(#"{"idleWatts": "a"}"#) == "c.json:1:2: idleWatts must be a number, got a text")
         #expect(message("[1]").hasPrefix("c.json:1:1: constants are an object"))
-        #expect(message(#"{"c": {}, "fw": [1]}"#).hasPrefix("c.json:1:10: fw is not a list"))
+        #expect(message(#"{"c": {}, "fw": [1]}"#).hasPrefix("c.json:1:11: fw is not a list"))
     }
 }

@@ -29,7 +29,7 @@ import Testing
         ("a,b\n1,x\n", "t.csv:2:2: b is 'x', expected a number from 0 to 9"),
         ("a,b\n1,10\n", "t.csv:2:2: b is '10', expected a number from 0 to 9"),
         ("a,b\n1,nan\n", "t.csv:2:2: b is 'nan', expected a number from 0 to 9"),
-        ("a,bb\n1,2\n", "t.csv: no column 'b'. Did you mean bb?"),
+        ("a,c\n1,2\n", "t.csv: no column 'b'. Did you mean a?"),
     ])
     func refusals(text: String, expected: String) {
         let got = message {

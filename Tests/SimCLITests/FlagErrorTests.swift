@@ -133,7 +133,10 @@ struct FlagErrorTests {
         Case(
             "run --policy chunked,static", "--policy takes one value, got the list 'chunked,static'. " + lists
         ),
-        Case("run --dtype fp8", "unknown format 'fp8'. This version has bf16"),
+        Case("run --dtype fp8", "unknown dtype 'fp8'. It quantises weights: --quantization fp8"),
+        Case(
+            "run --quantization bf16",
+            "unknown quantization 'bf16'. It quantises nothing: --quantization none --dtype bf16"),
         Case("run --engine tgi", "unknown engine 'tgi'. This version has vllm, ideal"),
         Case("run --engine vlm", "unknown engine 'vlm'. Did you mean vllm?"),
         Case("run --scenario offlin", "unknown scenario 'offlin'. Did you mean offline?"),
@@ -214,7 +217,7 @@ struct FlagErrorTests {
         Case(
             "run --kv-cache-tokens 512",
             "a request of 512 prompt and 128 output tokens does not fit the KV cache of 512 tokens. Lower "
-                + "--input-len or --output-len, or use more --tp", code: 3),
+                + "--input-len or --output-len, or raise --kv-cache-tokens", code: 3),
         Case(
             "run --model llama-3.1-70b",
             "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 4",

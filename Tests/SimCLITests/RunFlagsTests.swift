@@ -38,7 +38,8 @@ struct RunFlagsTests {
     @Test("The flags of the design are there, under their aliases too")
     func design() {
         let names = [
-            "model", "gpu", "system", "hardware", "tp", "tensor-parallel-size", "dp", "engine", "dtype",
+            "model", "gpu", "system", "hardware", "tp", "tensor-parallel-size", "pp", "dp", "ep", "engine",
+            "dtype", "quantization", "kv-cache-dtype", "clock",
             "request-rate", "rate", "qps", "burstiness", "arrival", "shape", "max-concurrency", "num-prompts",
             "num-requests", "input-len", "output-len", "isl", "osl", "trace", "time-scale", "policy",
             "max-num-seqs", "max-num-batched-tokens", "block-size", "gpu-memory-utilization", "max-model-len",

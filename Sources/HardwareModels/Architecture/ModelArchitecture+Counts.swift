@@ -66,7 +66,8 @@ extension ModelArchitecture {
     /// Layers that read the whole context. A fraction where the interval does not divide the layers: the mean
     /// pattern, as in the reference that the constants were fitted with.
     public var fullAttentionLayers: Double {
-        slidingWindow == nil ? Double(layers) : Double(layers) / Double(fullAttentionEvery)
+        if slidingWindow == nil { return Double(layers) }
+        return fullAttentionCount.map { Double($0) } ?? Double(layers) / Double(fullAttentionEvery)
     }
 
     /// Layers that read at most `slidingWindow` tokens.

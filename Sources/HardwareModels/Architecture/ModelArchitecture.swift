@@ -22,6 +22,10 @@ public struct ModelArchitecture: Hashable, Sendable {
     public let slidingWindow: Int?
     /// One of so many layers has full attention, the others `slidingWindow`; 1 where there is no window.
     public let fullAttentionEvery: Int
+    /// Layers with full attention, where they are not one of every `fullAttentionEvery`; nil where they are.
+    public let fullAttentionCount: Int?
+    /// Whether the window is a chunk of fixed borders (Llama 4) and not one that slides.
+    public let chunksAttention: Bool
     /// Whether queries and keys are normalised (one kernel more a layer).
     public let normalizesQueriesAndKeys: Bool
     /// Norm kernels a layer beyond the usual two (gemma: 2).
@@ -44,7 +48,9 @@ public struct ModelArchitecture: Hashable, Sendable {
     public init(
         id: String, name: String, layers: Int, hiddenSize: Int, heads: Int, kvHeads: Int, headDimension: Int,
         feedForwardSize: Int, vocabularySize: Int, slidingWindow: Int? = nil, fullAttentionEvery: Int = 1,
-        normalizesQueriesAndKeys: Bool = false, extraNorms: Int = 0, tiesEmbeddings: Bool = false,
+        fullAttentionCount: Int? = nil, chunksAttention: Bool = false, normalizesQueriesAndKeys: Bool = false,
+        extraNorms: Int = 0,
+        tiesEmbeddings: Bool = false,
         maxPositions: Int, mixture: MixtureOfExperts? = nil, latentAttention: LatentAttention? = nil,
         publishedFormat: QuantizationFormat = .bf16
     ) throws(HardwareError) {
@@ -64,6 +70,7 @@ public struct ModelArchitecture: Hashable, Sendable {
         try check("vocabulary size", vocabularySize, 1...10_000_000)
         try check("sliding window", slidingWindow ?? 1, 1...1_000_000_000)
         try check("full attention interval", fullAttentionEvery, 1...layers)
+        try check("number of full attention layers", fullAttentionCount ?? 0, 0...layers)
         try check("number of extra norms", extraNorms, 0...16)
         try check("number of positions", maxPositions, 1...1_000_000_000)
         try mixture?.validate(name, layers: layers)
@@ -77,6 +84,7 @@ public struct ModelArchitecture: Hashable, Sendable {
             known: id, name: name, layers: layers, hiddenSize: hiddenSize, heads: heads, kvHeads: kvHeads,
             headDimension: headDimension, feedForwardSize: feedForwardSize, vocabularySize: vocabularySize,
             slidingWindow: slidingWindow, fullAttentionEvery: fullAttentionEvery,
+            fullAttentionCount: fullAttentionCount, chunksAttention: chunksAttention,
             normalizesQueriesAndKeys: normalizesQueriesAndKeys, extraNorms: extraNorms,
             tiesEmbeddings: tiesEmbeddings, maxPositions: maxPositions, mixture: mixture,
             latentAttention: latentAttention, publishedFormat: publishedFormat)
@@ -86,7 +94,9 @@ public struct ModelArchitecture: Hashable, Sendable {
     init(
         known id: String, name: String, layers: Int, hiddenSize: Int, heads: Int, kvHeads: Int,
         headDimension: Int, feedForwardSize: Int, vocabularySize: Int, slidingWindow: Int? = nil,
-        fullAttentionEvery: Int = 1, normalizesQueriesAndKeys: Bool = false, extraNorms: Int = 0,
+        fullAttentionEvery: Int = 1, fullAttentionCount: Int? = nil, chunksAttention: Bool = false,
+        normalizesQueriesAndKeys: Bool = false,
+        extraNorms: Int = 0,
         tiesEmbeddings: Bool = false, maxPositions: Int, mixture: MixtureOfExperts? = nil,
         latentAttention: LatentAttention? = nil, publishedFormat: QuantizationFormat = .bf16
     ) {
@@ -101,6 +111,8 @@ public struct ModelArchitecture: Hashable, Sendable {
         self.vocabularySize = vocabularySize
         self.slidingWindow = slidingWindow
         self.fullAttentionEvery = fullAttentionEvery
+        self.fullAttentionCount = fullAttentionCount
+        self.chunksAttention = chunksAttention
         self.normalizesQueriesAndKeys = normalizesQueriesAndKeys
         self.extraNorms = extraNorms
         self.tiesEmbeddings = tiesEmbeddings

@@ -76,7 +76,8 @@ extension ModelCatalog {
         ModelArchitecture(
             known: id, name: name, layers: 48, hiddenSize: 5120, heads: 40, kvHeads: 8, headDimension: 128,
             feedForwardSize: 16384, vocabularySize: 202_048, slidingWindow: 8192, fullAttentionEvery: 4,
-            normalizesQueriesAndKeys: true, maxPositions: maxPositions, mixture: mixture,
+            chunksAttention: true, normalizesQueriesAndKeys: true, maxPositions: maxPositions,
+            mixture: mixture,
             publishedFormat: format)
     }
 

@@ -53,6 +53,7 @@ extension RooflineConstants {
     ) -> RooflineConstants {
         var constants = reference
         constants.countsNarrowInputs = true
+        constants.countsBusiestDevice = false
         constants.decodeAttention = Fitted.decodeH100
         constants.decodeAttention8Bit = Fitted.decodeH100FP8
         constants.prefillAttention = Fitted.prefillH100

@@ -23,6 +23,8 @@ public struct RooflineConstants: Hashable, Sendable {
     public var routing: ExpertRouting
     /// Weight of the busiest device's excess under expert parallelism.
     public var expertImbalance: Double
+    /// Whether every device is charged what the busiest one reads and computes: the reference's rule.
+    public var countsBusiestDevice = false
 
     // Norms, rotary embedding, residuals, activation function.
 
@@ -92,7 +94,7 @@ extension RooflineConstants {
                 default: expert
                 }
             },
-            routing: .skewed(2), expertImbalance: 1, elementwiseMicroseconds: 2,
+            routing: .skewed(2), expertImbalance: 1, countsBusiestDevice: true, elementwiseMicroseconds: 2,
             elementwiseMemoryEfficiency: 0.7, elementwiseKernels: 5, residualPasses: 8,
             allReduce: CollectiveConstants(startMicroseconds: 5, linkEfficiency: 140e9 / 450e9),
             activationTraffic: 1, hasPasses: true)

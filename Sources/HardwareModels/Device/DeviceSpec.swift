@@ -21,6 +21,11 @@ public struct VoltageCurve: Hashable, Sendable {
 
     public static let standard = VoltageCurve(intercept: 0.4, slope: 0.6)
 
+    public init(intercept: Double, slope: Double) {
+        self.intercept = intercept
+        self.slope = slope
+    }
+
     /// (v(f) / v(1))^2 for a clock share f in (0, 1].
     public func energyScale(atClock share: Double) -> Double {
         let ratio = (intercept + slope * share) / (intercept + slope)

@@ -3,12 +3,14 @@ extension EngineProfile {
     /// PyTorch's top-k/top-p sampler with a repetition penalty, which sorts the whole vocabulary. Time and energy per
     /// logit: fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM.
     private static let sorting = SamplerProfile(
-        launchMicroseconds: 30, nanosecondsPerLogit: 0.24555764106565267, bytesPerLogit: 4,
+        launchMicroseconds: 30, nanosecondsPerLogit: 0.24555764106565267,
+        nanosecondsPerLaterLogit: 0.24555764106565267, bytesPerLogit: 4,
         nanojoulesPerLogit: 113.8564777533641)
 
     /// The largest logit, or a fused top-k kernel: one pass over the logits in 32 bits.
     private static let greedy = SamplerProfile(
-        launchMicroseconds: 30, nanosecondsPerLogit: 0, bytesPerLogit: 4, nanojoulesPerLogit: 0)
+        launchMicroseconds: 30, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 4,
+        nanojoulesPerLogit: 0)
 
     /// vLLM 0.11.1 with CUDA graphs, asynchronous scheduling and PyTorch's sampler.
     ///

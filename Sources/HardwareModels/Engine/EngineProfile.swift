@@ -14,6 +14,11 @@ public struct SamplerProfile: Hashable, Sendable {
     public var launchMicroseconds: Double
     /// Nanoseconds for each logit of each row, after the output head.
     public var nanosecondsPerLogit: Double
+    /// The same, of rows beyond ``fullSortRows``.
+    public var nanosecondsPerLaterLogit: Double
+    /// Rows up to which PyTorch sorts all rows as one, twice; more it sorts one by one, side by side
+    /// (aten/src/ATen/native/cuda/SortStable.cu).
+    public var fullSortRows: Double = 128
     /// Bytes of each logit written and read back through device memory.
     public var bytesPerLogit: Double
     /// Nanojoules for each logit of each row.
@@ -21,7 +26,8 @@ public struct SamplerProfile: Hashable, Sendable {
 
     /// Nothing: the largest logit is found on the way out of the head.
     public static let free = SamplerProfile(
-        launchMicroseconds: 0, nanosecondsPerLogit: 0, bytesPerLogit: 0, nanojoulesPerLogit: 0)
+        launchMicroseconds: 0, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 0,
+        nanojoulesPerLogit: 0)
 }
 
 /// What a serving engine adds to the kernels, and how it is set unless the user says otherwise.
@@ -31,6 +37,9 @@ public struct EngineProfile: Hashable, Sendable {
     public var version: String
     /// Host time per step that the device waits for, in microseconds.
     public var stepOverheadMicroseconds: Double
+    /// Host time that the device waits for in each layer whose attention runs outside of a CUDA graph: in vLLM that of
+    /// chunked attention, whose builder says it supports none (vllm/attention/layers/chunked_local_attention.py).
+    public var ungraphedLayerMicroseconds: Double = 0
     public var sampler: SamplerProfile
     /// Of its kernels on an H100; on other devices as shares of their peaks, unless ``constantsByDevice`` says more.
     public var constants: RooflineConstants
@@ -75,8 +84,12 @@ public struct EngineProfile: Hashable, Sendable {
     /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)``.
     func validate() throws(HardwareError) {
         let figures = [
-            ("step overhead", stepOverheadMicroseconds), ("sampler launch", sampler.launchMicroseconds),
-            ("sampler ns/logit", sampler.nanosecondsPerLogit), ("bytes/logit", sampler.bytesPerLogit),
+            ("step overhead", stepOverheadMicroseconds),
+            ("time per ungraphed layer", ungraphedLayerMicroseconds),
+            ("sampler launch", sampler.launchMicroseconds),
+            ("sampler ns/logit", sampler.nanosecondsPerLogit),
+            ("sampler ns/later logit", sampler.nanosecondsPerLaterLogit),
+            ("rows of a full sort", sampler.fullSortRows), ("bytes/logit", sampler.bytesPerLogit),
             ("nJ/logit", sampler.nanojoulesPerLogit),
         ]
         for (field, figure) in figures where !(figure >= 0 && figure <= 1e9) {

@@ -4,6 +4,10 @@
 /// gate, up and their product; the residual stream twice), as many
 /// copies of a full batch's logits in 32 bits as the sampler holds at once, and what the engine keeps besides. An engine
 /// without overheads (`ideal`) reserves only the context.
+///
+/// Layers with a sliding window keep no more than the window of a sequence. Where that helps, each sequence that may run
+/// is given its windows in full (a block more for where they begin), and only the other layers grow with the context;
+/// where it does not, and for chunked attention, whose cache vLLM does not cut, all layers do.
 public struct MemoryPlan: Hashable, Sendable {
     /// Memory of one device.
     public let memoryBytes: Int64
@@ -13,15 +17,17 @@ public struct MemoryPlan: Hashable, Sendable {
     public let weightBytes: Int64
     /// Context, activations and logits on one device.
     public let reserveBytes: Int64
-    /// Keys and values of one token on one device, windowed layers in full.
+    /// Keys and values of one token on one device: of all layers, or of those without a window.
     public let kvBytesPerToken: Int64
+    /// The windows of all sequences that may run, on one device; 0 where windowed layers are counted in full.
+    public let windowBytes: Int64
     /// Tokens in a KV block.
     public let blockSize: Int
 
     /// KV blocks that fit.
     public var kvBlocks: Int {
         let blockBytes = kvBytesPerToken * Int64(blockSize)
-        return Int(clamping: max(0, usableBytes - weightBytes - reserveBytes) / blockBytes)
+        return Int(clamping: max(0, usableBytes - weightBytes - reserveBytes - windowBytes) / blockBytes)
     }
 
     /// Tokens that fit in the KV cache: whole blocks.
@@ -77,7 +83,7 @@ public struct MemoryPlan: Hashable, Sendable {
         memoryBytes = device.memoryBytes
         usableBytes = Int64((Double(device.memoryBytes) * engine.memoryUtilization).rounded(.down))
         weightBytes = sharding.weightBytesPerDevice(format)
-        kvBytesPerToken = sharding.kvBytesPerTokenPerDevice(format, kvFormat)
+        let everyLayer = sharding.kvBytesPerTokenPerDevice(format, kvFormat)
         blockSize = engine.blockSize
         let columns =
             sharding.attentionColumns + 3 * sharding.widestFeedForward + 2 * Double(sharding.model.hiddenSize)
@@ -90,6 +96,20 @@ public struct MemoryPlan: Hashable, Sendable {
             * engine.sampler.bytesPerLogit
         reserveBytes =
             device.contextBytes + engine.reserveBytes + Int64(min(activations + logits, 1e18).rounded(.up))
+        let model = sharding.model
+        guard let window = model.slidingWindow, !model.chunksAttention, model.fullAttentionLayers >= 1 else {
+            kvBytesPerToken = everyLayer
+            windowBytes = 0
+            return
+        }
+        let share = model.fullAttentionLayers / Double(model.layers)
+        let grown = max(1, (Double(everyLayer) * share).rounded(.up))
+        let windows =
+            (Double(everyLayer) - grown) * Double(engine.maxSequences) * Double(window + engine.blockSize)
+        let free = Double(max(0, usableBytes - weightBytes - reserveBytes))
+        let helps = (free - windows) / grown > free / Double(everyLayer)
+        kvBytesPerToken = helps ? Int64(grown) : everyLayer
+        windowBytes = helps ? Int64(windows.rounded(.up)) : 0
     }
 
     /// Whether at least one KV block is left.

@@ -74,6 +74,15 @@ public struct QuantizationFormat: Hashable, Sendable {
         return format
     }
 
+    /// The same with arithmetic besides the quantised products, and of weight-only formats all of it, in this
+    /// 16-bit unit.
+    public func computing(in base: ComputeUnit) -> QuantizationFormat {
+        var format = self
+        if format.unit == .bf16 || format.unit == .fp16 { format.unit = base }
+        format.baseUnit = base
+        return format
+    }
+
     /// Bytes of one weight of these layers.
     public func weightBytes(of layer: QuantizedLayers) -> Double {
         layers.contains(layer) ? weightBytes : residualBytes

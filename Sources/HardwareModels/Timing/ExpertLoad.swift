@@ -1,10 +1,15 @@
 import SimCore
 
-/// What the busiest device of an expert-parallel group has to do: experts that it reads, and rows that it multiplies.
+/// What a device of an expert-parallel group has to do: experts that it reads, and rows that it multiplies.
+///
+/// The busiest one decides the time; energy is the mean's, because the others wait.
 struct ExpertLoad: Hashable {
+    /// On the busiest device.
     var activeExperts: Double
     var rows: Double
-
+    /// Over all devices.
+    var meanExperts: Double
+    var meanRows: Double
 }
 
 extension ExpertLoad {
@@ -29,7 +34,9 @@ extension ExpertLoad {
         switch routing {
         case .balanced:
             let active = min(local, max(rows, 1))
-            self.init(activeExperts: active, rows: max(rows, active))
+            self.init(
+                activeExperts: active, rows: max(rows, active), meanExperts: active,
+                meanRows: max(rows, active))
             return
         case .powerLaw(let exponent):
             self.init(
@@ -46,7 +53,8 @@ extension ExpertLoad {
         let spread = (local * probability * (1 - probability)).squareRoot()
         self.init(
             activeExperts: min(local, local * probability + z * spread),
-            rows: rows + z * max(rows * (1 - 1 / devices), 0).squareRoot())
+            rows: rows + z * max(rows * (1 - 1 / devices), 0).squareRoot(),
+            meanExperts: local * probability, meanRows: rows)
     }
 
     /// The benchmark's generator: popularity falls as a power law; `imbalance` weighs sqrt(2 ln devices) deviations.
@@ -75,6 +83,9 @@ extension ExpertLoad {
         let spread = max(local * probability * (1 - probability), 0).squareRoot()
         let active = min(local, local * probability + z * spread, max(rows, 1))
         let read = tokens == 1 ? min(local, max(evenRows, 1)) : max(active, 1)
-        self.init(activeExperts: read, rows: max(rows, read))
+        self.init(
+            activeExperts: read, rows: max(rows, read),
+            meanExperts: min(read, max(local * probability, evenRows > 1 ? 1 : evenRows)),
+            meanRows: evenRows)
     }
 }

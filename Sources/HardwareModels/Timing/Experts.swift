@@ -7,20 +7,37 @@ enum Experts {
     ///
     /// `matrices` is 3 for a gated block (2 for a plain one, whose width then holds half as much).
     /// `size` columns of each of the `local` experts lie on this device; u is 1 where kernels are tuned and slices
-    /// are whole tiles.
+    /// are whole tiles. A contiguous grouped layout pads each local expert's rows to whole blocks and reads an expert's
+    /// weights for every block, those that turn out empty too.
+    ///
+    /// A kernel timed `alone` is a tuned one on gathered rows: u = 1 and no blocks.
     static func cost(
         tokens: Double, hiddenSize: Double, size: Double, perToken: Double, load: ExpertLoad, local: Double,
-        devices: Double, with precision: Precision, on machine: Machine, matrices: Double = 3
+        devices: Double, with precision: Precision, on machine: Machine, matrices: Double = 3,
+        alone: Bool = false
     ) -> KernelCost {
         let constants = precision.expert
-        let flop = 2 * matrices * load.rows * hiddenSize * size
-        let weights = load.activeExperts * matrices * hiddenSize * size * precision.weightBytes
+        let matrix = matrices * hiddenSize * size
+        let flop = 2 * matrix * load.rows
+        var reads = load.activeExperts
+        var meanReads = machine.constants.countsBusiestDevice ? load.activeExperts : load.meanExperts
+        let meanRows = machine.constants.countsBusiestDevice ? load.rows : load.meanRows
+        var padding = 0.0
+        if constants.blockRows > 0, !alone {
+            let blocks = (tokens * perToken + local * (constants.blockRows - 1)) / constants.blockRows
+            padding = 2 * matrix * max(0, meanReads * constants.blockRows - meanRows)
+            reads = max(reads, blocks)
+            meanReads = max(meanReads, blocks)
+        }
+        let weights = reads * matrix * precision.weightBytes
         let widths = hiddenSize + size
         let rows = constants.passesForeignRows ? tokens * perToken : load.rows
         let activations =
             rows * widths * constants.activationPasses * 2 * machine.constants.activationTraffic
         var penalty = size / 16 == (size / 16).rounded(.down) ? 1 : constants.misalignedPenalty
-        if devices > 1, constants.isAlwaysUntuned || tokens > local { penalty *= constants.untunedPenalty }
+        if devices > 1, !alone, constants.isAlwaysUntuned || tokens > local {
+            penalty *= constants.untunedPenalty
+        }
         let read = weights * penalty * (size + constants.padding) / size
         let launch =
             (constants.launchMicroseconds + constants.microsecondsPer1024Depth * widths / 1024)
@@ -30,6 +47,8 @@ enum Experts {
         let pass = machine.memory(activations, efficiency: constants.activationEfficiency)
         return KernelCost(
             microseconds: launch + smoothMaximum(compute, memory, exponent: constants.cornerExponent) + pass,
-            onChipMicroseconds: launch + compute, flop: flop * precision.energy, bytes: weights + activations)
+            onChipMicroseconds: launch + compute, flop: 2 * matrix * meanRows * precision.energy,
+            bytes: meanReads * matrix * precision.weightBytes + activations,
+            paddedFlop: padding * precision.energy)
     }
 }

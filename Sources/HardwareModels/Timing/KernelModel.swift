@@ -78,7 +78,8 @@ public struct KernelModel: Sendable {
         return Experts.cost(
             tokens: Double(tokens), hiddenSize: Double(hiddenSize),
             size: Double(expertSize) / Double(max(1, tensorParallel)), perToken: Double(perToken), load: load,
-            local: Double(experts) / devices, devices: devices, with: precision, on: machine)
+            local: Double(experts) / devices, devices: devices, with: precision, on: machine,
+            alone: true)
     }
 
     /// The sum of `elements` activations over `devices`.

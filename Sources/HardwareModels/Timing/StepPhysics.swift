@@ -49,7 +49,10 @@ final class StepPhysics: Sendable {
         self.routing = routing == .measured ? constants.routing : routing
         power = PowerModel(device: device, sampler: engine.sampler, clock: share)
         sampler = engine.sampler
-        hostOverhead = KernelCost(microseconds: engine.stepOverheadMicroseconds, flop: 0, bytes: 0)
+        let ungraphedLayers = model.chunksAttention ? Double(model.layers) : 0
+        hostOverhead = KernelCost(
+            microseconds: engine.stepOverheadMicroseconds
+                + engine.ungraphedLayerMicroseconds * ungraphedLayers, flop: 0, bytes: 0)
         hostPace = engine.pace?.microseconds(model, format: format) ?? 0
         kvBytes = kvFormat?.bytes ?? format.kvBytes
         swapBytesPerBlock =
@@ -168,7 +171,7 @@ final class StepPhysics: Sendable {
 
     /// Choosing the next token in so many rows.
     func sampling(rows: Double) -> KernelCost {
-        Sampler.cost(logits: logits(rows: rows), sampler: sampler, on: machine)
+        Sampler.cost(rows: rows, vocabulary: vocabularySize, sampler: sampler, on: machine)
     }
 
     func logits(rows: Double) -> Double { rows * vocabularySize }

@@ -56,8 +56,12 @@ enum FlagGroup: String, CaseIterable {
 
 /// The long names of run's flags, which are also the keys of configuration files.
 enum FlagKey: String, CaseIterable {
-    case model, gpu, tp, dp, engine, dtype
+    case model, gpu, tp, pp, dp, ep, engine, dtype, quantization
+    case kvCacheDtype = "kv-cache-dtype"
+    case expertRouting = "expert-routing"
     case powerCap = "power-cap"
+    case capMode = "cap-mode"
+    case clock
     case scenario
     case requestRate = "request-rate"
     case burstiness, arrival, shape

@@ -13,6 +13,7 @@ enum ValueKind {
     /// With a unit, or a bare number of watts.
     case power
     case name(NameList)
+    case expertRouting
     case inputFile
     case lengths
     case shape
@@ -47,6 +48,7 @@ enum ValueKind {
         case .duration: return .duration(try ValueKind.readDuration(text))
         case .power: return .power(try ValueKind.readPower(text))
         case .name(let list): return .text(try list.resolve(text))
+        case .expertRouting: return .text(try ExpertRoutingSpec(parsing: text).description)
         case .lengths: return .lengths(try LengthSpec(parsing: text))
         case .shape: return .shape(try ShapeSpec(parsing: text))
         case .percentiles: return .percentiles(try ValueKind.readPercentiles(text))
@@ -123,6 +125,7 @@ enum ValueKind {
         case .duration: "MS"
         case .power: "W"
         case .name(let list): list.placeholder
+        case .expertRouting: "measured|balanced|uniform|skewed:X|power-law:X"
         case .inputFile, .inputs, .outputs: "FILE"
         case .lengths: "LENGTH"
         case .shape: "SHAPE"

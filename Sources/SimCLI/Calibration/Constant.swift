@@ -28,8 +28,13 @@ struct Constant: Sendable {
 
     private static let engine = [
         Constant("stepOverheadMicroseconds", "us", 0...20_000, \.engine.stepOverheadMicroseconds),
+        Constant(
+            "ungraphedLayerMicroseconds", "us", 0...1_000, \.engine.ungraphedLayerMicroseconds),
         Constant("sampler.launchMicroseconds", "us", 0...5_000, \.engine.sampler.launchMicroseconds),
         Constant("sampler.nanosecondsPerLogit", "ns", 0...5, \.engine.sampler.nanosecondsPerLogit),
+        Constant(
+            "sampler.nanosecondsPerLaterLogit", "ns", 0...5, \.engine.sampler.nanosecondsPerLaterLogit),
+        Constant("sampler.fullSortRows", "rows", 0...100_000, \.engine.sampler.fullSortRows),
         Constant("sampler.bytesPerLogit", "bytes", 0...64, \.engine.sampler.bytesPerLogit),
         Constant("sampler.nanojoulesPerLogit", "nJ", 0...1_000, \.engine.sampler.nanojoulesPerLogit),
     ]
@@ -145,6 +150,7 @@ struct Constant: Sendable {
             constant("padding", "columns", 0...512, field: \.padding),
             constant("misalignedPenalty", "", 0.5...4, field: \.misalignedPenalty),
             constant("untunedPenalty", "", 0.5...4, field: \.untunedPenalty),
+            constant("blockRows", "rows", 0...512, field: \.blockRows),
         ]
     }
 

@@ -54,13 +54,17 @@ enum ConstantsFile {
                 throw .must("a finite number, got \(text)")
             }
             return value
+        case .string("inf"): return .infinity
         case .bool(let isTrue): return isTrue ? 1 : 0
         default: throw .must("a number, got \(node.kindName)")
         }
     }
 
-    /// The document that ``read(_:)`` understands.
+    /// The document that ``read(_:)`` understands. An exponent without limit is "inf": JSON has no such number.
     static func json(_ values: ConstantValues) -> JSON {
-        .object(values.entries.map { ($0.constant.name, .number($0.value)) })
+        .object(
+            values.entries.map {
+                ($0.constant.name, $0.value == .infinity ? .text("inf") : .number($0.value))
+            })
     }
 }

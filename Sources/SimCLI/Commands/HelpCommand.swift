@@ -92,7 +92,8 @@ enum HelpCommand {
 
         wattline show NAME [--json]
 
-        NAME is any name that 'wattline list' prints, blind to case, - and _.
+        NAME is any name that 'wattline list' prints, blind to case, - and _, or the path of a model's
+        config.json or of a GPU in JSON. What --json prints of a GPU, --gpu FILE.json reads.
 
         """
 

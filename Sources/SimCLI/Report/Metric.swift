@@ -60,13 +60,13 @@ enum Metrics {
     ]
 
     static let energy: [Metric] = [
-        Metric("num_gpus", "GPUs", "tp x dp") { .whole($0.scenario.deviceCount) },
+        Metric("num_gpus", "GPUs", "tp x pp x dp") { .whole($0.scenario.deviceCount) },
         Metric("total_gpu_energy_j", "J", "Energy of all GPUs, idle time included") { .number($0.joules) },
         Metric("avg_gpu_power_w", "W", "total_gpu_energy_j / duration / num_gpus: one GPU's mean") {
             .optional(RunOutcome.ratio($0.joules, $0.seconds * Double($0.scenario.deviceCount)))
         },
         Metric("peak_gpu_power_w", "W", "Highest power of one GPU over a step") {
-            .number($0.result.peakPower.watts / Double($0.scenario.tensorParallel))
+            .number($0.result.peakPower.watts / Double($0.scenario.cost.sharding.devices))
         },
         Metric("energy_per_output_token_j", "J", "total_gpu_energy_j / output tokens, idle included") {
             .optional(RunOutcome.ratio($0.joules, Double($0.result.outputTokens)))

@@ -28,9 +28,18 @@ struct RunTable {
     private var title: String {
         let scenario = outcome.scenario
         let replicas = scenario.replicas > 1 ? ", \(scenario.replicas) replicas" : ""
+        let sharding = scenario.cost.sharding
+        let parts = [
+            ("tp", sharding.tensorParallel), ("pp", sharding.pipelineParallel),
+            ("ep", sharding.expertParallel),
+        ].filter { $0.1 > 1 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        let clock = scenario.settings.number(.clock).map { " at \(Figures.plain($0)) MHz" } ?? ""
+        let kv = FormatChoice.kvName(scenario.cost.format, scenario.cost.kvFormat)
+        let hasOwnKV = (scenario.cost.kvFormat?.bytes ?? scenario.format.kvBytes) != scenario.format.kvBytes
         return
-            "\(scenario.model.name) \(scenario.format.name) on \(scenario.deviceCount) x \(scenario.device.name)"
-            + (scenario.tensorParallel > 1 ? " (tp \(scenario.tensorParallel))" : "")
+            "\(scenario.model.name) \(scenario.format.name)" + (hasOwnKV ? " (KV cache \(kv))" : "")
+            + " on \(scenario.deviceCount) x \(scenario.device.name)\(clock)"
+            + (parts.isEmpty ? "" : " (\(parts))")
             + "\(replicas), engine \(scenario.engine.name), policy \(scenario.policyName.rawValue)"
     }
 

@@ -7,12 +7,16 @@ import Workloads
 struct Scenario {
     let settings: Settings
     let model: ModelArchitecture
+    /// Where the model was described by a file.
+    let modelFile: ModelFile?
+    /// Where the device was described by a file.
+    let deviceFile: DeviceFile?
     /// With the user's power cap.
     let device: DeviceSpec
     /// With the user's limits.
     let engine: EngineProfile
+    /// As asked for; ``RooflineModel/format`` of `cost` is what the device makes of it.
     let format: QuantizationFormat
-    let tensorParallel: Int
     let replicas: Int
     let load: LoadSpec
     let policyName: PolicyChoice
@@ -23,7 +27,7 @@ struct Scenario {
     let percentiles: [Double]
 
     /// All GPUs of all replicas.
-    var deviceCount: Int { tensorParallel * replicas }
+    var deviceCount: Int { cost.sharding.devices * replicas }
 
     /// How well the energy figures are known. An engine without a version is imaginary: under it even a measured device
     /// runs at the rates of its datasheet.
@@ -40,19 +44,28 @@ struct Scenario {
     init(_ settings: Settings) throws(CLIError) {
         self.settings = settings
         do {
-            model = try ModelCatalog.model(named: settings.text(.model) ?? "")
+            let name = settings.text(.model) ?? ""
+            modelFile = try Scenario.isModelFile(name) ? ModelFile(path: name) : nil
+            model = try modelFile?.architecture ?? ModelCatalog.model(named: name)
             let values = try settings.text(.constants).map(ConstantsFile.read) ?? ConstantValues()
+            let gpu = settings.text(.gpu) ?? ""
+            deviceFile = try DeviceFile.isPath(gpu) ? DeviceFile(path: gpu) : nil
             let deployment = values.applied(
                 to: Deployment(
-                    device: try DeviceCatalog.device(named: settings.text(.gpu) ?? ""),
+                    device: try deviceFile?.device ?? DeviceCatalog.device(named: gpu),
                     engine: try EngineProfile.engine(named: settings.text(.engine) ?? "")))
             device = try Scenario.device(deployment.device, settings)
             engine = try Scenario.engine(deployment.engine, settings)
-            let name = settings.text(.dtype)
-            format = QuantizationFormat.all.first { $0.name == name } ?? .bf16
-            tensorParallel = settings.whole(.tp) ?? 1
+            let formats = try FormatChoice(
+                settings, model: model, kvFormat: modelFile?.kvFormat, device: device)
+            format = formats.format
             cost = try RooflineModel(
-                model: model, device: device, engine: engine, format: format, tensorParallel: tensorParallel)
+                model: model, device: device, engine: engine, format: format, kvFormat: formats.kvFormat,
+                tensorParallel: settings.whole(.tp) ?? 1, pipelineParallel: settings.whole(.pp) ?? 1,
+                expertParallel: try Scenario.expertParallel(settings, model),
+                routing: try Scenario.routing(settings, model),
+                capMode: settings.text(.capMode).flatMap(CapMode.init(rawValue:)) ?? .stretch,
+                clock: try Scenario.clock(settings, device))
         } catch let problem as HardwareError {
             throw Scenario.error(problem)
         } catch let problem as CLIError {
@@ -78,7 +91,7 @@ struct Scenario {
         }
         let limits = ReplicaLimits(
             maxSequences: engine.maxSequences, maxBatchedTokens: engine.tokenBudget,
-            kvBlocks: try Scenario.kvBlocks(settings, model, device, engine, format, tensorParallel),
+            kvBlocks: try Scenario.kvBlocks(settings, cost),
             blockSize: engine.blockSize, maxModelTokens: try Scenario.maxModelTokens(settings, model))
         setup = SimulationSetup(
             limits: limits, replicas: replicas, maxConcurrency: load.maxConcurrency,
@@ -86,6 +99,11 @@ struct Scenario {
             stepping: settings.text(.stepping) == "single" ? .single : .leap,
             unservable: settings.text(.trace) == nil ? .endRun : .countAsFailed)
         try checkLengths()
+    }
+
+    /// What the model's name list let pass as a path.
+    private static func isModelFile(_ name: String) -> Bool {
+        ModelFile.isPath(name) || (try? ModelCatalog.model(named: name)) == nil
     }
 
     private static func device(_ device: DeviceSpec, _ settings: Settings) throws -> DeviceSpec {
@@ -118,25 +136,75 @@ struct Scenario {
         return engine
     }
 
-    private static func kvBlocks(
-        _ settings: Settings, _ model: ModelArchitecture, _ device: DeviceSpec, _ engine: EngineProfile,
-        _ format: QuantizationFormat, _ tensorParallel: Int
+    private static func expertParallel(
+        _ settings: Settings, _ model: ModelArchitecture
     ) throws(CLIError) -> Int {
-        if let tokens = settings.whole(.kvCacheTokens) {
-            guard tokens >= engine.blockSize else {
-                throw CLIError.usage(
-                    "\(settings.subject(.kvCacheTokens).name) must hold a block of \(engine.blockSize) tokens, "
-                        + "got \(tokens)")
-            }
-            return tokens / engine.blockSize
+        let parts = settings.whole(.ep) ?? 1
+        let devices = settings.whole(.tp) ?? 1
+        guard parts > 1 else { return 1 }
+        let name = settings.subject(.ep).name
+        guard let mixture = model.mixture else {
+            throw CLIError.usage("\(name) must be 1 as \(model.name) has no experts, got \(parts)")
         }
+        guard devices % parts == 0, mixture.experts % parts == 0 else {
+            throw CLIError.usage(
+                "\(name) must divide the \(Figures.count(devices, "GPU")) of --tp and the \(mixture.experts) "
+                    + "experts of \(model.name), got \(parts)"
+                    + (devices < parts && mixture.experts % parts == 0 ? ". Try --tp \(parts)" : ""))
+        }
+        return parts
+    }
+
+    private static func routing(
+        _ settings: Settings, _ model: ModelArchitecture
+    ) throws -> ExpertRouting {
+        guard settings.isTyped(.expertRouting), model.mixture == nil else {
+            return try ExpertRoutingSpec(parsing: settings.text(.expertRouting) ?? "measured").routing
+        }
+        throw CLIError.usage(
+            "\(settings.subject(.expertRouting).name) has no effect here: \(model.name) has no experts")
+    }
+
+    private static func clock(
+        _ settings: Settings, _ device: DeviceSpec
+    ) throws(CLIError) -> OperatingPoint {
+        guard let asked = settings.number(.clock) else { return .full }
         do {
-            return try MemoryPlan(
-                model: model, device: device, engine: engine, format: format, tensorParallel: tensorParallel
-            ).kvBlocks
+            return try device.operatingPoint(megahertz: asked)
+        } catch {
+            throw CLIError.usage(
+                "\(settings.subject(.clock).name) must be from \(Figures.plain(device.clockMegahertz / 1000)) to "
+                    + "\(Figures.plain(device.clockMegahertz)) MHz on \(device.name), got \(Figures.plain(asked))"
+            )
+        }
+    }
+
+    private static func kvBlocks(_ settings: Settings, _ cost: RooflineModel) throws(CLIError) -> Int {
+        let engine = cost.engine
+        let room: Int
+        do {
+            room =
+                try MemoryPlan(
+                    model: cost.sharding.model, device: cost.device, engine: engine, format: cost.format,
+                    kvFormat: cost.kvFormat, tensorParallel: cost.sharding.tensorParallel,
+                    pipelineParallel: cost.sharding.pipelineParallel,
+                    expertParallel: cost.sharding.expertParallel
+                ).kvBlocks
         } catch {
             throw Scenario.error(error)
         }
+        guard let tokens = settings.whole(.kvCacheTokens) else { return room }
+        let name = settings.subject(.kvCacheTokens).name
+        guard tokens >= engine.blockSize else {
+            throw CLIError.usage("\(name) must hold a block of \(engine.blockSize) tokens, got \(tokens)")
+        }
+        guard tokens / engine.blockSize <= room else {
+            throw CLIError(
+                .infeasible,
+                "\(name) \(tokens) does not fit: beside the weights of \(cost.sharding.model.name) there is room for "
+                    + "\(room * engine.blockSize) tokens on \(cost.sharding.devices) x \(cost.device.name)")
+        }
+        return tokens / engine.blockSize
     }
 
     private static func maxModelTokens(
@@ -174,8 +242,15 @@ struct Scenario {
             throw CLIError(
                 .infeasible,
                 "a request of \(size) does not fit the KV cache of \(blocks * engine.blockSize) tokens. Lower "
-                    + "--input-len or --output-len, or use more --tp")
+                    + "--input-len or --output-len, or \(roomAdvice)")
         }
+    }
+
+    /// What makes a KV cache larger.
+    var roomAdvice: String {
+        if settings.isGiven(.kvCacheTokens) { return "raise --kv-cache-tokens" }
+        let isSplittable = Sharding.possibleSizes(model).contains { $0 > cost.sharding.tensorParallel }
+        return isSplittable ? "use more --tp" : "use more --pp"
     }
 
     private static func error(_ problem: HardwareError) -> CLIError {
