@@ -13,7 +13,8 @@ public struct ErrorBand: Hashable, Sendable {
         case mixture = "moe"
         /// Mixtures of experts in fp8 there: Qwen3-235B-A22B.
         case fp8Mixture = "moe-fp8"
-        /// Dense models in 16 bits with constants fitted elsewhere: other engines on the H100, the A100, the GH200.
+        /// Dense models in 16 bits with constants fitted elsewhere: an older vLLM and TensorRT-LLM on the H100, both on the
+        /// A100, TensorRT-LLM on the GH200.
         case transferred
     }
 
@@ -26,12 +27,16 @@ public struct ErrorBand: Hashable, Sendable {
     public let energyPerOutputTokenPercent: Double
 
     public static let all = [
-        ErrorBand(kind: .dense, runs: 43, timePercent: 0, powerPercent: 0, energyPerOutputTokenPercent: 0),
-        ErrorBand(kind: .mixture, runs: 62, timePercent: 0, powerPercent: 0, energyPerOutputTokenPercent: 0),
         ErrorBand(
-            kind: .fp8Mixture, runs: 10, timePercent: 0, powerPercent: 0, energyPerOutputTokenPercent: 0),
+            kind: .dense, runs: 43, timePercent: 2.5, powerPercent: 4.5, energyPerOutputTokenPercent: 3.3),
         ErrorBand(
-            kind: .transferred, runs: 36, timePercent: 0, powerPercent: 0, energyPerOutputTokenPercent: 0),
+            kind: .mixture, runs: 62, timePercent: 4.6, powerPercent: 6.5, energyPerOutputTokenPercent: 5.9),
+        ErrorBand(
+            kind: .fp8Mixture, runs: 10, timePercent: 2.4, powerPercent: 10.9,
+            energyPerOutputTokenPercent: 11.1),
+        ErrorBand(
+            kind: .transferred, runs: 40, timePercent: 10.4, powerPercent: 11.1,
+            energyPerOutputTokenPercent: 8.0),
     ]
 
     /// The band of a configuration, or nil where no run like it was compared: another power cap, an 8-bit dense model, a

@@ -64,7 +64,8 @@ public struct MemoryShortage: Hashable, Sendable {
             for candidate in Sharding.possibleSizes(sharding.model) where candidate >= sharding.tensorParallel
             {
                 for count in Sharding.sizes where count > sharding.pipelineParallel {
-                    guard stages.map({ candidate * count <= $0.tensorParallel * $0.pipelineParallel }) ?? true,
+                    guard
+                        stages.map({ candidate * count <= $0.tensorParallel * $0.pipelineParallel }) ?? true,
                         let split = try? Sharding(
                             sharding.model, tensorParallel: candidate, pipelineParallel: count,
                             expertParallel: sharding.expertParallel),
