@@ -6,10 +6,11 @@ import Testing
 struct RunFlagsTests {
     @Test("Every key has one line")
     func complete() {
-        for key in FlagKey.allCases where !FlagKey.ofCalibration.contains(key) {
+        let others = FlagKey.ofCalibration + FlagKey.ofSweep
+        for key in FlagKey.allCases where !others.contains(key) {
             #expect(RunFlags.all.filter { $0.key == key }.count == 1, "\(key.rawValue)")
         }
-        #expect(RunFlags.all.count == FlagKey.allCases.count - FlagKey.ofCalibration.count)
+        #expect(RunFlags.all.count == FlagKey.allCases.count - others.count)
     }
 
     @Test("No name, alias or letter means two things")

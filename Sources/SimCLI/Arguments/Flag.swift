@@ -98,7 +98,17 @@ enum FlagKey: String, CaseIterable {
     // Of validate and calibrate alone.
     case data, fit, only
     case maxMAPE = "max-mape"
+    // Of sweep and merge alone.
+    case zip, filter, sort, top, pareto, metrics, goal
+    case subjectTo = "subject-to"
+    case replications, jobs, shard, resume
+    case maxPoints = "max-points"
 
     /// Keys that are no flags of run.
     static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
+    static let ofSweep: [FlagKey] = [
+        .zip, .filter, .sort, .top, .pareto, .metrics, .goal, .subjectTo, .replications, .jobs, .shard,
+        .resume,
+        .maxPoints,
+    ]
 }

@@ -71,7 +71,7 @@ enum NumberText {
     static func refuseList(_ text: String) throws(BadValue) {
         guard text.utf8.contains(UInt8(ascii: ",")) else { return }
         throw .predicate(
-            "takes one value, got the list \(quoted(text)). Lists are for 'wattline sweep', which is not in this version"
+            "takes one value, got the list \(quoted(text)). Lists are for 'wattline sweep'"
         )
     }
 }

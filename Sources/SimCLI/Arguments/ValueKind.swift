@@ -26,6 +26,8 @@ enum ValueKind {
     case assignments
     case inputs
     case outputs
+    /// A text with a grammar of its own; `symbol` stands for it in help.
+    case expression(_ symbol: String)
 
     /// Reads the text of one value.
     func read(_ text: String) throws(BadValue) -> FlagValue {
@@ -62,6 +64,7 @@ enum ValueKind {
         case .inputFile, .inputs, .outputs:
             guard !text.isEmpty else { throw .must("the name of a file, got ''") }
             return .text(text)
+        case .expression: return .text(text)
         }
     }
 
@@ -138,6 +141,7 @@ enum ValueKind {
         case .percentiles: "P,P"
         case .objectives: "NAME:MS ..."
         case .labels, .assignments: "KEY=VALUE"
+        case .expression(let symbol): symbol
         }
     }
 }

@@ -11,7 +11,8 @@ enum CalibrateCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
         let parser = ArgumentParser(
             flags: [
-                CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit, CalibrationFlags.only,
+                CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit,
+                CalibrationFlags.only,
                 CalibrationFlags.constantsFile, RunFlags.flag(.json),
             ],
             verb: "calibrate")

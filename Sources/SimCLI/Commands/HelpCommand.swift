@@ -13,6 +13,8 @@ enum HelpCommand {
         switch verb {
         case nil: overview
         case "run": run
+        case "sweep": SweepHelp.sweep
+        case "merge": SweepHelp.merge
         case "calibrate": calibrate
         case "validate": validate
         case "list": list
@@ -30,10 +32,13 @@ enum HelpCommand {
           wattline run
           wattline run --model llama-3.1-70b --tp 4 --request-rate 2
           wattline run --trace requests.csv -o result.json
+          wattline sweep --tp 1,2,4 --request-rate 1:16:x2
           wattline show h100-sxm
 
         Commands:
           run      simulate one configuration; every flag has a default
+          sweep    many configurations: lists and ranges on any flag of run
+          merge    join the files of a sweep's shards
           calibrate measured tables -> constants, with the error on held-out groups
           validate measured tables beside predictions: the model's error
           list     models, gpus, engines, policies, formats, workloads, metrics
@@ -110,7 +115,7 @@ enum HelpCommand {
           wattline help
           wattline help run
 
-        wattline help [run|calibrate|validate|list|show|version]
+        wattline help [run|sweep|merge|calibrate|validate|list|show|version]
 
         """
 
@@ -138,7 +143,8 @@ enum HelpCommand {
         return text
     }
 
-    private static func entry(_ flag: Flag) -> String {
+    /// A flag with its line of help, default and other spellings.
+    static func entry(_ flag: Flag) -> String {
         var head = "  " + (flag.short.map { "-\($0), " } ?? "") + "--\(flag.name)"
         if let placeholder = flag.kind.placeholder { head += " \(placeholder)" }
         var notes = flag.help

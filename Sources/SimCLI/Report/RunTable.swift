@@ -147,8 +147,8 @@ struct RunTable {
             return "Error band: none, no measured run of this kind was compared."
         }
         return
-            "Error band: step time \(band.stepTimePercent) %, power \(band.powerPercent) %, energy per output token "
-            + "\(band.energyPerOutputTokenPercent) % (mean of \(band.runs) measured runs of this kind)."
+            "Error band (\(band.kind.rawValue)): time \(band.timePercent) %, power \(band.powerPercent) %, energy per "
+            + "output token \(band.energyPerOutputTokenPercent) % (mean of \(band.runs) measured runs of this kind)."
     }
 
     /// A figure by its key, so that the table cannot disagree with the file.

@@ -38,10 +38,10 @@ struct Scenario {
     }
 
     /// How far runs of this kind were from measured ones, or nil where none was compared: no run at a lower clock, over
-    /// stages or expert groups, with another KV cache or routing, or with constants of the user's own.
+    /// stages, with another KV cache or routing, or with constants of the user's own.
     var errorBand: ErrorBand? {
         let isAsMeasured =
-            cost.clock == .full && cost.sharding.pipelineParallel == 1 && cost.sharding.expertParallel == 1
+            cost.clock == .full && cost.sharding.pipelineParallel == 1
             && (cost.kvFormat?.bytes ?? format.kvBytes) == format.kvBytes && cost.routing == .measured
             && settings.text(.constants) == nil
         guard isAsMeasured else { return nil }

@@ -59,7 +59,7 @@ struct Settings {
         }
     }
 
-    private mutating func put(_ value: FlagValue, for flag: Flag, _ subject: Subject) {
+    mutating func put(_ value: FlagValue, for flag: Flag, _ subject: Subject) {
         given[flag.key] = (flag.isRepeatable ? value.joined(after: given[flag.key]?.value) : value, subject)
     }
 
