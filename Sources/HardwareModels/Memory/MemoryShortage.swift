@@ -61,11 +61,11 @@ public struct MemoryShortage: Hashable, Sendable {
 
         var stages: Stages?
         if size == nil {
-            for candidate in Sharding.possibleSizes(sharding.model)
-            where candidate >= sharding.tensorParallel {
+            for candidate in Sharding.possibleSizes(sharding.model) where candidate >= sharding.tensorParallel
+            {
                 for count in Sharding.sizes where count > sharding.pipelineParallel {
-                    let fewest = stages.map { $0.tensorParallel * $0.pipelineParallel } ?? Int.max
-                    guard candidate * count <= fewest,
+                    guard
+                        stages.map({ candidate * count <= $0.tensorParallel * $0.pipelineParallel }) ?? true,
                         let split = try? Sharding(
                             sharding.model, tensorParallel: candidate, pipelineParallel: count,
                             expertParallel: sharding.expertParallel),
