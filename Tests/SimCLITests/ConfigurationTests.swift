@@ -85,6 +85,14 @@ struct ConfigurationTests {
         #expect(try hash(["--request-rate", "4"]) == plain)
         #expect(try hash(["--request-rate", "5"]) != plain)
         #expect(try hash(["--seed", "1"]) != plain)
+        let folder = TemporaryFolder()
+        let constants = folder.write("{\"picojoulesPerFlop\": 0.66}", to: "constants.json")
+        let first = try hash(["--constants", constants])
+        #expect(first != plain)
+        _ = folder.write("{ \"picojoulesPerFlop\":0.66 }", to: "constants.json")
+        #expect(try hash(["--constants", constants]) == first)
+        _ = folder.write("{\"picojoulesPerFlop\": 0.67}", to: "constants.json")
+        #expect(try hash(["--constants", constants]) != first)
         #expect(try hash(["--trace", "/a/x.csv"]) == hash(["--trace", "/b/x.csv"]))
     }
 }

@@ -26,7 +26,10 @@ enum CalibrateCommand {
         guard !given.texts(.data).isEmpty else {
             throw CLIError.usage("calibrate needs measurements. Try: wattline calibrate --data serving.csv")
         }
-        for path in given.texts(.output) { try OutputFile.check(path) }
+        for path in given.texts(.output) {
+            try OutputFile.refuse(path, inputs: given.inputs)
+            try OutputFile.check(path)
+        }
         let start = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
         let only = given.texts(.only).last.flatMap(WorkloadClass.init(rawValue:))
         var cases: [CalibrationCase] = []

@@ -21,10 +21,7 @@ struct Outputs {
                 throw CLIError.usage("--output \(quoted(path)) is given twice")
             }
             seen.append(path)
-            for input in inputs where path != "-" && OutputFile.isSame(path, input.path) {
-                throw CLIError.usage(
-                    "--output \(quoted(path)) is the file that \(input.flag) reads. Name another one")
-            }
+            try OutputFile.refuse(path, inputs: inputs)
             let name = Scenario.lastPathComponent(path).lowercased()
             if path == "-" {
                 wantsJSON = true
