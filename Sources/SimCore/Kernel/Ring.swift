@@ -47,27 +47,46 @@ struct Ring<Element: Sendable>: Sendable {
         return element
     }
 
-    /// O(count).
+    /// O(distance to the nearer end).
     mutating func insert(_ element: Element, at index: Int) {
-        append(element)
-        var position = count - 1
-        while position > index {
-            self[position] = self[position - 1]
-            position -= 1
+        var position: Int
+        if index < count / 2 {
+            if count == storage.count { grow(with: element) }
+            head = (head &- 1) & (storage.count &- 1)
+            count += 1
+            position = 0
+            while position < index {
+                self[position] = self[position + 1]
+                position += 1
+            }
+        } else {
+            append(element)
+            position = count - 1
+            while position > index {
+                self[position] = self[position - 1]
+                position -= 1
+            }
         }
         self[index] = element
     }
 
-    /// O(1) at the front, else O(count).
+    /// O(distance to the nearer end).
     mutating func remove(at index: Int) -> Element {
         let element = self[index]
-        // What stands before it moves: policies take requests near the front.
         var position = index
-        while position > 0 {
-            self[position] = self[position - 1]
-            position -= 1
+        if index < count / 2 {
+            while position > 0 {
+                self[position] = self[position - 1]
+                position -= 1
+            }
+            _ = removeFirst()
+        } else {
+            while position < count - 1 {
+                self[position] = self[position + 1]
+                position += 1
+            }
+            count -= 1
         }
-        _ = removeFirst()
         return element
     }
 

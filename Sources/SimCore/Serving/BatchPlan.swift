@@ -128,9 +128,9 @@ public struct BatchPlan: Sendable {
 
     /// Makes the plan empty again, with the replica's room.
     mutating func reset(sequences: Int, tokens: Int, blocks: Int, blockSize: Int64) {
-        if !chunks.isEmpty { chunks.removeAll(keepingCapacity: true) }
-        if !preempted.isEmpty { preempted.removeAll(keepingCapacity: true) }
-        if !resumed.isEmpty { resumed.removeAll(keepingCapacity: true) }
+        chunks.removeFew()
+        preempted.removeFew()
+        resumed.removeFew()
         wakeUp = nil
         decodes = false
         asksToDecode = false

@@ -1,6 +1,7 @@
 /// Checking a plan and applying it.
 extension ReplicaState {
-    /// Asks the policy for a plan.
+    /// Asks the policy for a plan. A method of the state, not of the simulation: there the compiler would copy the
+    /// state and retain all that it refers to.
     @inlinable
     mutating func consult<Policy: BatchingPolicy>(
         _ policy: inout Policy, at instant: SimInstant, plan: inout BatchPlan
@@ -144,7 +145,7 @@ extension ReplicaState {
                 tokens: chunk.tokens, past: past,
                 completes: past + chunk.tokens == slots[Int(number)].prefillTarget, window: window)
         }
-        if !entering.isEmpty { entering.removeAll(keepingCapacity: true) }
+        entering.removeFew()
         if plan.decodes, rows > 0 {
             shape.decodeSequences = rows
             shape.contextTokens = offsetSum + rows * (decodeStep + 1)

@@ -177,7 +177,11 @@ extension ReplicaState {
     mutating func settleShares(_ index: Int) { slots[index].settleShares(shares, window: window) }
 
     mutating func stopPrefilling(_ number: Int32) {
-        if let place = prefillingSlots.firstIndex(of: number) { prefillingSlots.remove(at: place) }
+        if prefillingSlots.last == number {
+            prefillingSlots.removeLast()
+        } else if let place = prefillingSlots.firstIndex(of: number) {
+            prefillingSlots.remove(at: place)
+        }
     }
 
     private mutating func link(_ number: Int32) {

@@ -215,7 +215,7 @@ extension ReplicaState {
             tally.recomputedTokens += recomputed
             if through == slots[index].prefillTarget { completePrompt(chunk.slot, tally: &tally) }
         }
-        flightChunks.removeAll(keepingCapacity: true)
+        flightChunks.removeFew()
     }
 
     /// The end of a prefill writes a token: the first, or after a preemption the next.
