@@ -65,7 +65,11 @@ import Testing
         #expect(
             message { try plan("Llama-3.1-405B", tp: 8) }
                 == "Llama-3.1-405B bf16 does not fit on 8 x h100-sxm: weights 811.7 GB > 640 GB. "
-                + "Fits with --quantization fp8")
+                + "Fits with --pp 2, or --quantization fp8")
+        #expect(
+            message { try plan("Llama-3.1-405B") }
+                == "Llama-3.1-405B bf16 does not fit on 1 x h100-sxm: weights 811.7 GB > 80 GB. "
+                + "Fits with --tp 8 --pp 2")
         #expect(
             message {
                 try MemoryPlan(
@@ -73,8 +77,15 @@ import Testing
                     engine: .vllm,
                     format: .int4AWQ, tensorParallel: 8)
             }
-                == "Llama-3.1-405B int4-awq does not fit on 8 x t4: weights 217.1 GB > 128 GB. "
-                + "No tensor parallel size that it can be split over (up to 8) fits")
+                == "Llama-3.1-405B int4-awq does not fit on 8 x t4: weights 217.1 GB > 128 GB. Fits with --pp 4"
+        )
+        #expect(
+            message {
+                try MemoryPlan(
+                    model: ModelCatalog.model(named: "Llama-3.1-405B"), device: DeviceCatalog.t4,
+                    engine: .vllm, format: .fp32)
+            }.hasSuffix("weights 1623.4 GB > 16 GB. No tensor and pipeline parallel sizes (up to 8 each) fit")
+        )
     }
 
     @Test func whatIsOfferedReallyFits() throws {
@@ -90,6 +101,13 @@ import Testing
                     }
                     if let larger = shortage.fittingTensorParallel {
                         #expect(try plan(model.id, tp: larger).kvBlocks >= 1)
+                    }
+                    if let stages = shortage.fittingStages {
+                        let plan = try MemoryPlan(
+                            model: model, device: DeviceCatalog.h100SXM, engine: .vllm,
+                            tensorParallel: stages.tensorParallel, pipelineParallel: stages.pipelineParallel)
+                        #expect(plan.kvBlocks >= 1)
+                        #expect(shortage.fittingTensorParallel == nil)
                     }
                     if let percent = shortage.fittingUtilizationPercent {
                         let share = Double(percent) / 100

@@ -33,6 +33,7 @@ import Testing
                 heads: model.heads, kvHeads: model.kvHeads, headDimension: model.headDimension,
                 feedForwardSize: model.feedForwardSize, vocabularySize: model.vocabularySize,
                 slidingWindow: model.slidingWindow, fullAttentionEvery: model.fullAttentionEvery,
+                fullAttentionCount: model.fullAttentionCount, chunksAttention: model.chunksAttention,
                 normalizesQueriesAndKeys: model.normalizesQueriesAndKeys, extraNorms: model.extraNorms,
                 tiesEmbeddings: model.tiesEmbeddings, maxPositions: model.maxPositions,
                 mixture: model.mixture, latentAttention: model.latentAttention,

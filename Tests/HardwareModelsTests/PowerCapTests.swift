@@ -27,7 +27,7 @@ import Testing
     }
 
     static func model(_ name: String, milliwatts: Int64, picojoulesPerByte: Double) throws -> RooflineModel {
-        var device = DeviceCatalog.h100SXM
+        var device = DeviceCatalog.reference
         device.capPower = Power(milliwatts: milliwatts)
         device.maxPower = Power(milliwatts: 2_000_000)
         device.picojoulesPerByte = picojoulesPerByte

@@ -76,7 +76,7 @@ import Testing
         let (name, format) = try #require(Self.models[String(cells[1])])
         let architecture = try ModelCatalog.model(named: name)
         var model = try RooflineModel(
-            model: architecture, device: DeviceCatalog.h100SXM, engine: .reference, format: format,
+            model: architecture, device: DeviceCatalog.reference, engine: .reference, format: format,
             tensorParallel: Int(counts[4]), expertParallel: #require(Int(cells[7])), capMode: .clip)
         let window = architecture.slidingWindow
         let shape = BatchShape.decode(batch, context: context, window: window)

@@ -56,8 +56,8 @@ import Testing
                 #expect(fresh.energy(at: shape) == piece.energy(at: shape))
                 let exact = model.estimate(of: shape)
                 let devices = Double(model.sharding.devices)
-                #expect(agree(Double(fresh.duration(at: shape)) * 1e-9, exact.microseconds, within: 0.002))
-                #expect(agree(Double(fresh.energy(at: shape)) * 1e-15, exact.joules * devices, within: 0.002))
+                #expect(agree(Double(fresh.duration(at: shape)) * 1e-9, exact.microseconds, within: 0.005))
+                #expect(agree(Double(fresh.energy(at: shape)) * 1e-15, exact.joules * devices, within: 0.005))
                 stretched += exact.isCapped ? 1 : 0
                 steps += 1
                 // Rows leave the window at their own time, which changes the composition.

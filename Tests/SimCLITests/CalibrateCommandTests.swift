@@ -23,10 +23,13 @@ import Testing
     @Test func findsTheConstantsThatMadeTheData() throws {
         let folder = TemporaryFolder()
         let data = folder.write(Self.products, to: "gemm.csv")
-        let base = folder.write(#"{"products": {"sixteenBit": {"microsecondsPer1024Depth": 0, "waveWeight": 0, "extraDepth": 0, "walkGrowth": 0}}}"#, to: "base.json")
+        let base = folder.write(
+            #"{"products": {"sixteenBit": {"microsecondsPer1024Depth": 0, "waveWeight": 0, "extraDepth": 0, "walkGrowth": 0}}}"#,
+            to: "base.json")
         let run = Invocation([
             "calibrate", "--data", data, "--constants", base, "--fit",
-            "products.sixteenBit.launchMicroseconds,products.sixteenbit.memory-efficiency", "-o", folder.file("out.json"),
+            "products.sixteenBit.launchMicroseconds,products.sixteenbit.memory-efficiency", "-o",
+            folder.file("out.json"),
         ])
         #expect(run.code == 0)
         let constants = try ConstantsFile.read(folder.file("out.json"))
@@ -61,7 +64,9 @@ import Testing
         #expect(Invocation("calibrate").code == 2)
         let folder = TemporaryFolder()
         let data = folder.write(Self.products, to: "gemm.csv")
-        let wrong = Invocation(["calibrate", "--data", data, "--fit", "products.sixteenBit.launchMicrosecond"])
+        let wrong = Invocation([
+            "calibrate", "--data", data, "--fit", "products.sixteenBit.launchMicrosecond",
+        ])
         #expect(wrong.code == 2)
         #expect(wrong.errors.contains("Did you mean products.sixteenBit.launchMicroseconds?"))
         let twice = Invocation(["calibrate", "--data", data, "--fit", "idleWatts,idleWatts"])

@@ -44,7 +44,8 @@ struct ConfigurationTests {
             ["--gpu-memory-utilization", "0.77"], ["--max-model-len", "4096"],
             ["--kv-cache-tokens", "100000"],
             ["--routing", "least-outstanding"], ["--goodput", "ttft:0.5s", "tpot:33.3"],
-            ["--metric-percentiles", "99.9,50"], ["--pue", "1.25"], ["--grid", "56"], ["--price", "2.99"],
+            ["--metric-percentiles", "99.9,50"], ["--pue", "1.25"], ["--cpu-watts", "55.5"],
+            ["--grid", "56"], ["--price", "2.99"],
             ["--metadata", "a=\"x\""], ["--seed", "9223372036854775807"], ["--stepping", "single"],
         ]
         var generator = RandomStream(seed: 3, purpose: "configuration.fuzz")
@@ -84,6 +85,14 @@ struct ConfigurationTests {
         #expect(try hash(["--request-rate", "4"]) == plain)
         #expect(try hash(["--request-rate", "5"]) != plain)
         #expect(try hash(["--seed", "1"]) != plain)
+        let folder = TemporaryFolder()
+        let constants = folder.write("{\"picojoulesPerFlop\": 0.66}", to: "constants.json")
+        let first = try hash(["--constants", constants])
+        #expect(first != plain)
+        _ = folder.write("{ \"picojoulesPerFlop\":0.66 }", to: "constants.json")
+        #expect(try hash(["--constants", constants]) == first)
+        _ = folder.write("{\"picojoulesPerFlop\": 0.67}", to: "constants.json")
+        #expect(try hash(["--constants", constants]) != first)
         #expect(try hash(["--trace", "/a/x.csv"]) == hash(["--trace", "/b/x.csv"]))
     }
 }

@@ -1,4 +1,5 @@
 import HardwareModels
+import SimCore
 import Testing
 
 @testable import SimCLI
@@ -72,6 +73,22 @@ struct ModelConfigTests {
             }
         }
         #expect(Set(ModelFamily.types).count == ModelFamily.types.count)
+    }
+
+    /// DeepSeek-V2-Lite: queries without a latent vector; 15,706,484,224 parameters by its safetensors files.
+    @Test("Latent attention may leave the queries whole")
+    func wholeQueries() throws {
+        let model = try read(
+            """
+            {"model_type": "deepseek_v2", "first_k_dense_replace": 1, "hidden_size": 2048, "intermediate_size": 10944,
+             "kv_lora_rank": 512, "moe_intermediate_size": 1408, "n_routed_experts": 64, "n_shared_experts": 2,
+             "num_attention_heads": 16, "num_experts_per_tok": 6, "num_hidden_layers": 27, "q_lora_rank": null,
+             "qk_nope_head_dim": 128, "qk_rope_head_dim": 64, "v_head_dim": 128, "vocab_size": 102400,
+             "max_position_embeddings": 163840}
+            """
+        ).architecture
+        #expect(model.latentAttention?.queryRank == 0)
+        #expect(abs(Double(model.parameters) / 15_706_484_224 - 1) < 0.001)
     }
 
     @Test("A class name stands in for a missing model_type")
@@ -180,14 +197,50 @@ struct ModelConfigTests {
                 """
             #expect(!message(text).isEmpty, "\(type)")
         }
-        #expect(
-            message(
-                tiny(
-                    "deepseek_v2",
-                    "\"n_routed_experts\": 8, \"num_experts_per_tok\": 2, \"q_lora_rank\": null")
-            )
-            .hasSuffix(
-                "latent attention without q_lora_rank is not supported: queries are made from the whole hidden state"
-            ))
+    }
+
+    /// Every number of every fixture replaced by hostile ones: read or refused, and what is read can be run.
+    @Test("No configuration traps, when it is read or when it is run", arguments: fixtures)
+    func hostile(_ fixture: Fixture) throws {
+        let bytes = Array(fixture.text.utf8)
+        var index = 0
+        var runs = 0
+        while index < bytes.count {
+            guard bytes[index] >= UInt8(ascii: "0"), bytes[index] <= UInt8(ascii: "9"), index > 1,
+                bytes[index - 1] == UInt8(ascii: " ")
+            else {
+                index += 1
+                continue
+            }
+            var end = index
+            while end < bytes.count, bytes[end] >= UInt8(ascii: "0"), bytes[end] <= UInt8(ascii: "9") {
+                end += 1
+            }
+            for value in [
+                "0", "1", "-1", "3", "4096", "1e9", "1e30", "1e999", "0.5", "true", "\"x\"", "[]", "null",
+            ] {
+                let text =
+                    String(decoding: bytes[..<index], as: UTF8.self) + value
+                    + String(decoding: bytes[end...], as: UTF8.self)
+                guard let model = try? read(text).architecture else { continue }
+                var device = DeviceCatalog.h100SXM
+                device.memoryBytes = 1_000_000_000_000_000
+                guard (try? MemoryPlan(model: model, device: device, engine: .vllm))?.kvBlocks ?? 0 > 0,
+                    var cost = try? RooflineModel(
+                        model: model, device: device, engine: .vllm, format: model.publishedFormat)
+                else { continue }
+                var shape = BatchShape()
+                shape.decodeSequences = 4
+                shape.contextTokens = 4000
+                shape.windowedContextTokens = 400
+                shape.prefillTokens = 100
+                shape.prefillChunks = 1
+                shape.prefillPairs = 5050
+                #expect(cost.cost(of: shape).durationBase >= 0)
+                runs += 1
+            }
+            index = end
+        }
+        #expect(runs > 5)
     }
 }

@@ -15,7 +15,9 @@ import Testing
             let (x, y, z) = (point[0] - 1, point[1] + 2, point[2] - 3)
             return x * x + 2 * y * y + 3 * z * z + 4
         }
-        for (found, expected) in zip(outcome.point, [1.0, -2.0, 3.0]) { #expect(abs(found - expected) < 2e-3) }
+        for (found, expected) in zip(outcome.point, [1.0, -2.0, 3.0]) {
+            #expect(abs(found - expected) < 2e-3)
+        }
         #expect(abs(outcome.value - 4) < 1e-5)
     }
 

@@ -79,6 +79,29 @@ struct ScenarioTests {
         #expect(Invocation(load + " --power-cap 450").errors.isEmpty)
     }
 
+    @Test("Only what was compared with measurements has an error band")
+    func band() throws {
+        #expect(try scenario("").errorBand != nil)
+        #expect(try scenario("--tp 2 --clock 1980").errorBand != nil)
+        for line in [
+            "--clock 1200", "--pp 2", "--kv-cache-dtype fp8", "--quantization fp8", "--power-cap 500",
+        ] {
+            #expect(try scenario(line).errorBand == nil, "\(line)")
+        }
+        let folder = TemporaryFolder()
+        let constants = folder.write("{\"picojoulesPerFlop\": 0.66}", to: "constants.json")
+        #expect(try scenario("--constants \(constants)").errorBand == nil)
+    }
+
+    @Test("A result names no place on the machine")
+    func places() {
+        let folder = TemporaryFolder()
+        let constants = folder.write("{\"picojoulesPerFlop\": 0.66}", to: "mine.json")
+        let output = Invocation("run --json --num-prompts 2 --constants \(constants)").output
+        #expect(output.contains("\"constants\": \"mine.json\""))
+        #expect(!output.contains(folder.path))
+    }
+
     @Test("A KV cache beyond the memory is refused with the size that fits")
     func kvCache() {
         let invocation = Invocation("run --kv-cache-tokens 100000000")

@@ -48,7 +48,7 @@ public struct MixtureOfExperts: Hashable, Sendable {
 public struct LatentAttention: Hashable, Sendable {
     /// Elements of the vector that keys and values are made from.
     public let kvRank: Int
-    /// Elements of the vector that queries are made from.
+    /// Elements of the vector that queries are made from; 0 where they are made from the residual stream itself.
     public let queryRank: Int
     /// Elements of a key that carry the position, shared by all heads.
     public let ropeDimension: Int
@@ -65,15 +65,23 @@ public struct LatentAttention: Hashable, Sendable {
         self.valueDimension = valueDimension
     }
 
+    /// Elements that each query is made from.
+    public func queryDepth(hiddenSize: Int) -> Int { queryRank > 0 ? queryRank : hiddenSize }
+
     /// Elements of the KV cache for a token and layer, on every device: there are no heads to divide.
     public var cachedElements: Int { kvRank + ropeDimension }
 
     /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)``.
     func validate(_ subject: String) throws(HardwareError) {
         let sizes = [
-            ("latent KV rank", kvRank), ("latent query rank", queryRank), ("rotary dimension", ropeDimension),
+            ("latent KV rank", kvRank), ("rotary dimension", ropeDimension),
             ("plain dimension", plainDimension), ("value dimension", valueDimension),
         ]
+        guard (0...1_000_000).contains(queryRank) else {
+            throw HardwareError.outOfRange(
+                subject: subject, field: "latent query rank", value: String(queryRank),
+                allowed: "0 to 1000000")
+        }
         for (field, size) in sizes where !(1...1_000_000).contains(size) {
             throw HardwareError.outOfRange(
                 subject: subject, field: field, value: String(size), allowed: "1 to 1000000")

@@ -19,7 +19,8 @@ extension ModelArchitecture {
             return Int64(layers) * hidden * (2 * queries + keysAndValues)
         }
         let down = hidden * Int64(latent.queryRank + latent.cachedElements)
-        let queries = Int64(latent.queryRank) * heads * Int64(latent.plainDimension + latent.ropeDimension)
+        let depth = Int64(latent.queryDepth(hiddenSize: hiddenSize))
+        let queries = depth * heads * Int64(latent.plainDimension + latent.ropeDimension)
         let keysAndValues =
             Int64(latent.kvRank) * heads * Int64(latent.plainDimension + latent.valueDimension)
         let output = heads * Int64(latent.valueDimension) * hidden

@@ -156,7 +156,8 @@ extension Sharding {
             return hidden * Double(qkvColumns + heads * model.headDimension)
         }
         let perHead =
-            Double(latent.queryRank) * Double(latent.plainDimension + latent.ropeDimension)
+            Double(latent.queryDepth(hiddenSize: model.hiddenSize))
+            * Double(latent.plainDimension + latent.ropeDimension)
             + Double(latent.kvRank) * Double(latent.plainDimension + latent.valueDimension)
             + Double(latent.valueDimension) * hidden
         return hidden * Double(latent.queryRank + latent.cachedElements) + Double(heads) * perHead

@@ -27,6 +27,24 @@ extension RooflineConstants {
         return constants
     }()
 
+    /// vLLM 0.11.1's kernels on an H100 SXM and an H200: those of the tables, and what serving runs tell besides.
+    public static let servingH100 = serving(vllmH100)
+    public static let servingH200 = serving(vllmH200)
+
+    /// Experts in fp8 blocks go through DeepGEMM's contiguous grouped layout, whose rows are padded to whole blocks
+    /// of 128 for every local expert (vllm/model_executor/layers/fused_moe/deep_gemm_moe.py); 16-bit experts placed
+    /// whole on devices have no tuned configuration; mxfp4 experts do not pay for their depth as the kernel of the
+    /// tables does. Numbers: calibration/constants-h100-vllm.json.
+    private static func serving(_ kernels: RooflineConstants) -> RooflineConstants {
+        var constants = kernels
+        constants.decodeAttentionTileRows = 92.835
+        constants.experts[.sixteenBit].untunedPenalty = 1.2623
+        constants.experts[.fp8Block].launchMicroseconds = 86.983
+        constants.experts[.fp8Block].blockRows = 128
+        constants.experts[.mxfp4].microsecondsPer1024Depth = 0
+        return constants
+    }
+
     /// SGLang 0.5.14's matrix products on an H100 SXM; the rest is vLLM's.
     public static let sglangH100 = fitted(
         sixteenBit: Fitted.sglangH100, fp8: Fitted.sglangH100FP8, fp8Block: Fitted.sglangH100FP8Block)

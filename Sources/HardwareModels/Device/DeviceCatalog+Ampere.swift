@@ -13,8 +13,8 @@ extension DeviceCatalog {
         hostLinkBytesPerSecond: 32.0e9, clockMegahertz: 1410, bareIdlePower: Power(milliwatts: 40_971),
         idlePower: Power(milliwatts: 68_571), activeFloorPower: Power(milliwatts: 114_286),
         capPower: Power(milliwatts: 396_000), maxPower: Power(milliwatts: 400_000),
-        picojoulesPerFlop: 0.65 * 0.571429 * (989.5 / 312.0),
-        picojoulesPerByte: 116.9013817283629 * 0.571429 * (3.35 / 1.555), voltage: .standard,
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.571429 * (989.5 / 312.0),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.571429 * (3.35 / 1.555), voltage: .standard,
         provenance: .transferred, note: "power as shares of the rating as on the H100")
 
     /// NVIDIA A100 SXM4 80 GB: A100 datasheet.
@@ -26,8 +26,8 @@ extension DeviceCatalog {
         hostLinkBytesPerSecond: 32.0e9, clockMegahertz: 1410, bareIdlePower: Power(milliwatts: 40_971),
         idlePower: Power(milliwatts: 68_571), activeFloorPower: Power(milliwatts: 114_286),
         capPower: Power(milliwatts: 396_000), maxPower: Power(milliwatts: 400_000),
-        picojoulesPerFlop: 0.65 * 0.571429 * (989.5 / 312.0),
-        picojoulesPerByte: 116.9013817283629 * 0.571429 * (3.35 / 2.039), voltage: .standard,
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.571429 * (989.5 / 312.0),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.571429 * (3.35 / 2.039), voltage: .standard,
         provenance: .transferred, note: "power as shares of the rating as on the H100")
 
     /// NVIDIA A100 PCIe 80 GB: A100 datasheet (NVLink bridge 600 GB/s both ways). Idle power with and without a context, and
@@ -40,8 +40,8 @@ extension DeviceCatalog {
         hostLinkBytesPerSecond: 32.0e9, clockMegahertz: 1410, bareIdlePower: Power(milliwatts: 53_700),
         idlePower: Power(milliwatts: 80_000), activeFloorPower: Power(milliwatts: 85_700),
         capPower: Power(milliwatts: 297_000), maxPower: Power(milliwatts: 300_000),
-        picojoulesPerFlop: 0.65 * 0.428571 * (989.5 / 312.0),
-        picojoulesPerByte: 116.9013817283629 * 0.428571 * (3.35 / 1.935), voltage: .standard,
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.428571 * (989.5 / 312.0),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.428571 * (3.35 / 1.935), voltage: .standard,
         provenance: .transferred, note: "idle measured; power as shares of the rating as on the H100")
 
     /// NVIDIA L40S 48 GB: L40S datasheet. Idle power with and without a context, and context memory: gpu-parking-tax (arXiv
@@ -54,8 +54,9 @@ extension DeviceCatalog {
         linkBytesPerSecond: 32.0e9, hostLinkBytesPerSecond: 32.0e9, clockMegahertz: 2520,
         bareIdlePower: Power(milliwatts: 35_600), idlePower: Power(milliwatts: 102_400),
         activeFloorPower: Power(milliwatts: 110_000), capPower: Power(milliwatts: 346_500),
-        maxPower: Power(milliwatts: 350_000), picojoulesPerFlop: 0.65 * 0.5 * (989.5 / 362.05),
-        picojoulesPerByte: 116.9013817283629 * 0.5 * (3.35 / 0.864), voltage: .standard,
+        maxPower: Power(milliwatts: 350_000),
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.5 * (989.5 / 362.05),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.5 * (3.35 / 0.864), voltage: .standard,
         provenance: .transferred, note: "idle measured; power as shares of the rating as on the H100")
 
     /// NVIDIA L4 24 GB: L4 datasheet (its peaks are with sparsity: halved here).
@@ -67,8 +68,9 @@ extension DeviceCatalog {
         linkBytesPerSecond: 32.0e9, hostLinkBytesPerSecond: 32.0e9, clockMegahertz: 2040,
         bareIdlePower: Power(milliwatts: 7_375), idlePower: Power(milliwatts: 12_343),
         activeFloorPower: Power(milliwatts: 20_571), capPower: Power(milliwatts: 71_280),
-        maxPower: Power(milliwatts: 72_000), picojoulesPerFlop: 0.65 * 0.102857 * (989.5 / 121.0),
-        picojoulesPerByte: 116.9013817283629 * 0.102857 * (3.35 / 0.3), voltage: .standard,
+        maxPower: Power(milliwatts: 72_000),
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.102857 * (989.5 / 121.0),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.102857 * (3.35 / 0.3), voltage: .standard,
         provenance: .datasheet, note: "power as shares of the rating as on the H100")
 
     /// NVIDIA A10 24 GB: A10 datasheet.
@@ -80,8 +82,8 @@ extension DeviceCatalog {
         hostLinkBytesPerSecond: 32.0e9, clockMegahertz: 1695, bareIdlePower: Power(milliwatts: 15_364),
         idlePower: Power(milliwatts: 25_714), activeFloorPower: Power(milliwatts: 42_857),
         capPower: Power(milliwatts: 148_500), maxPower: Power(milliwatts: 150_000),
-        picojoulesPerFlop: 0.65 * 0.214286 * (989.5 / 125.0),
-        picojoulesPerByte: 116.9013817283629 * 0.214286 * (3.35 / 0.6), voltage: .standard,
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.214286 * (989.5 / 125.0),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.214286 * (3.35 / 0.6), voltage: .standard,
         provenance: .datasheet, note: "power as shares of the rating as on the H100")
 
     /// NVIDIA T4 16 GB: T4 datasheet; Turing's tensor cores know fp16 and int8, no bf16 and no tf32.
@@ -93,8 +95,8 @@ extension DeviceCatalog {
         hostLinkBytesPerSecond: 16.0e9, clockMegahertz: 1590, bareIdlePower: Power(milliwatts: 7_170),
         idlePower: Power(milliwatts: 12_000), activeFloorPower: Power(milliwatts: 20_000),
         capPower: Power(milliwatts: 69_300), maxPower: Power(milliwatts: 70_000),
-        picojoulesPerFlop: 0.65 * 0.1 * (989.5 / 65.0),
-        picojoulesPerByte: 116.9013817283629 * 0.1 * (3.35 / 0.32), voltage: .standard,
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.1 * (989.5 / 65.0),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.1 * (3.35 / 0.32), voltage: .standard,
         provenance: .datasheet, note: "power as shares of the rating as on the H100")
 
     /// NVIDIA GeForce RTX 4090 24 GB: Ada white paper, peaks with 32-bit accumulation.
@@ -106,8 +108,9 @@ extension DeviceCatalog {
         linkBytesPerSecond: 32.0e9, hostLinkBytesPerSecond: 32.0e9, clockMegahertz: 2520,
         bareIdlePower: Power(milliwatts: 46_093), idlePower: Power(milliwatts: 77_143),
         activeFloorPower: Power(milliwatts: 128_571), capPower: Power(milliwatts: 445_500),
-        maxPower: Power(milliwatts: 450_000), picojoulesPerFlop: 0.65 * 0.642857 * (989.5 / 165.2),
-        picojoulesPerByte: 116.9013817283629 * 0.642857 * (3.35 / 1.008), voltage: .standard,
+        maxPower: Power(milliwatts: 450_000),
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.642857 * (989.5 / 165.2),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.642857 * (3.35 / 1.008), voltage: .standard,
         provenance: .datasheet, note: "power as shares of the rating as on the H100")
 
     /// NVIDIA Jetson AGX Orin 64 GB: Jetson Orin series datasheet; its GPU's 170 sparse int8 TOPS are 85 dense, so 42.5 TFLOP/s in
@@ -120,7 +123,8 @@ extension DeviceCatalog {
         contextBytes: 500_000_000, linkBytesPerSecond: 4.0e9, hostLinkBytesPerSecond: 204.8e9,
         clockMegahertz: 1300, bareIdlePower: Power(milliwatts: 6_146), idlePower: Power(milliwatts: 10_286),
         activeFloorPower: Power(milliwatts: 17_143), capPower: Power(milliwatts: 59_400),
-        maxPower: Power(milliwatts: 60_000), picojoulesPerFlop: 0.65 * 0.085714 * (989.5 / 42.5),
-        picojoulesPerByte: 116.9013817283629 * 0.085714 * (3.35 / 0.2048), voltage: .standard,
+        maxPower: Power(milliwatts: 60_000),
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.085714 * (989.5 / 42.5),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.085714 * (3.35 / 0.2048), voltage: .standard,
         provenance: .datasheet, note: "power as shares of the rating as on the H100")
 }

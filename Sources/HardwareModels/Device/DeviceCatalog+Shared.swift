@@ -13,8 +13,9 @@ extension DeviceCatalog {
         contextBytes: 0, linkBytesPerSecond: 0.125e9, hostLinkBytesPerSecond: 17.07e9, clockMegahertz: 2400,
         bareIdlePower: Power(milliwatts: 2_700), idlePower: Power(milliwatts: 2_700),
         activeFloorPower: Power(milliwatts: 4_000), capPower: Power(milliwatts: 12_000),
-        maxPower: Power(milliwatts: 12_000), picojoulesPerFlop: 0.65 * 0.017143 * (989.5 / 0.3072),
-        picojoulesPerByte: 116.9013817283629 * 0.017143 * (3.35 / 0.01707), voltage: .standard,
+        maxPower: Power(milliwatts: 12_000),
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.017143 * (989.5 / 0.3072),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.017143 * (3.35 / 0.01707), voltage: .standard,
         provenance: .datasheet, note: "power from the maker; power as shares of the rating as on the H100")
 
     /// Apple M1 Pro, 16 GPU cores, 32 GB: Apple newsroom (5.2 TFLOP/s, 200 GB/s); 16-bit arithmetic at the 32-bit rate; 24 MB of
@@ -27,8 +28,8 @@ extension DeviceCatalog {
         hostLinkBytesPerSecond: 200.0e9, clockMegahertz: 1296, bareIdlePower: Power(milliwatts: 5_000),
         idlePower: Power(milliwatts: 5_000), activeFloorPower: Power(milliwatts: 10_000),
         capPower: Power(milliwatts: 60_000), maxPower: Power(milliwatts: 60_000),
-        picojoulesPerFlop: 0.65 * 0.085714 * (989.5 / 5.2),
-        picojoulesPerByte: 116.9013817283629 * 0.085714 * (3.35 / 0.2), voltage: .standard,
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.085714 * (989.5 / 5.2),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.085714 * (3.35 / 0.2), voltage: .standard,
         provenance: .datasheet, note: "power assumed; power as shares of the rating as on the H100")
 
     /// Apple M2 Ultra, 76 GPU cores, 192 GB: Apple newsroom (27.2 TFLOP/s, 800 GB/s); 16-bit arithmetic at the 32-bit rate; 96 MB
@@ -41,7 +42,7 @@ extension DeviceCatalog {
         hostLinkBytesPerSecond: 800.0e9, clockMegahertz: 1398, bareIdlePower: Power(milliwatts: 15_000),
         idlePower: Power(milliwatts: 15_000), activeFloorPower: Power(milliwatts: 40_000),
         capPower: Power(milliwatts: 295_000), maxPower: Power(milliwatts: 295_000),
-        picojoulesPerFlop: 0.65 * 0.421429 * (989.5 / 27.2),
-        picojoulesPerByte: 116.9013817283629 * 0.421429 * (3.35 / 0.8), voltage: .standard,
+        picojoulesPerFlop: fittedPicojoulesPerFlop * 0.421429 * (989.5 / 27.2),
+        picojoulesPerByte: fittedPicojoulesPerByte * 0.421429 * (3.35 / 0.8), voltage: .standard,
         provenance: .datasheet, note: "power from the maker; power as shares of the rating as on the H100")
 }

@@ -220,8 +220,7 @@ extension DeviceSpec {
 
 /// An H100 SXM's power, as shares of its rating: what is taken for a device that nobody measured.
 ///
-/// Idle 120 of 700 W, 71.7 without a context, floor 200; 0.65 pJ/FLOP at its peak are 92 % of the rating, 116.9 pJ/byte
-/// at its bandwidth 56 %.
+/// Idle 120 of 700 W, 71.7 without a context, floor 200; what a FLOP and a byte take there, at its rates.
 struct PowerShares {
     let idle: Double
     let bareIdle: Double
@@ -234,7 +233,7 @@ struct PowerShares {
         idle = 120 * scale
         bareIdle = 71.7 * scale
         floor = 200 * scale
-        picojoulesPerFlop = 0.65 * scale * (989.5e12 / flopPerSecond)
-        picojoulesPerByte = 116.9013817283629 * scale * (3.35e12 / bytesPerSecond)
+        picojoulesPerFlop = fittedPicojoulesPerFlop * scale * (989.5e12 / flopPerSecond)
+        picojoulesPerByte = fittedPicojoulesPerByte * scale * (3.35e12 / bytesPerSecond)
     }
 }

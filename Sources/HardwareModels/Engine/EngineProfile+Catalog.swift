@@ -1,8 +1,13 @@
 /// The engines that are known by name.
 extension EngineProfile {
     /// PyTorch's top-k/top-p sampler with a repetition penalty, which sorts the whole vocabulary. Time and energy per
-    /// logit: fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM.
+    /// logit: calibration/constants-h100-vllm.json, fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM.
     private static let sorting = SamplerProfile(
+        launchMicroseconds: 30, nanosecondsPerLogit: 0.32668, nanosecondsPerLaterLogit: 0.22375,
+        bytesPerLogit: 4, nanojoulesPerLogit: 107.83)
+
+    /// The reference study's: one cost for every logit.
+    private static let referenceSorting = SamplerProfile(
         launchMicroseconds: 30, nanosecondsPerLogit: 0.24555764106565267,
         nanosecondsPerLaterLogit: 0.24555764106565267, bytesPerLogit: 4,
         nanojoulesPerLogit: 113.8564777533641)
@@ -14,20 +19,21 @@ extension EngineProfile {
 
     /// vLLM 0.11.1 with CUDA graphs, asynchronous scheduling and PyTorch's sampler.
     ///
-    /// Step overhead: fitted to runs of the ML.ENERGY Benchmark v3 on H100 SXM (calibration/CONSTANTS.md). Reserve: what
+    /// Host times: calibration/constants-h100-vllm.json, fitted to runs of the ML.ENERGY Benchmark v3 on H100 SXM. Reserve: what
     /// the batches of those runs that memory limited leave unexplained, 1.5 to 2.5 GB. Copies of logits: logits, sorted
     /// values, their 64-bit order, probabilities, cumulative sums, 64-bit token counts and masks are 36 bytes. Limits: that
     /// benchmark's settings and vLLM's defaults.
     public static let vllm = EngineProfile(
-        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855, sampler: sorting,
-        constants: .vllmH100,
-        constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)],
+        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 789.86,
+        ungraphedLayerMicroseconds: 83.65, sampler: sorting, constants: .servingH100,
+        constantsByDevice: [DeviceConstants(device: "h200", constants: .servingH200)],
         reserveBytes: 2_000_000_000, logitCopies: 9, batching: .chunkedPrefill,
         maxSequences: 256, tokenBudget: 8192, blockSize: 16, memoryUtilization: 0.9)
 
     /// vLLM with the reference's kernels: what the reference's test vectors were computed with. Not in ``all``.
     public static let reference = EngineProfile(
-        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855, sampler: sorting,
+        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855,
+        sampler: referenceSorting,
         constants: .reference, batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 16,
         memoryUtilization: 0.9)
 

@@ -16,8 +16,16 @@ public struct MemoryShortage: Hashable, Sendable {
     public let fittingFormat: String?
     /// The smallest tensor parallel size that fits, larger than the one asked for.
     public let fittingTensorParallel: Int?
+    /// Where no such size fits: the fewest devices that do in more stages.
+    public let fittingStages: Stages?
     /// The smallest share of the memory, in steps of 0.01 up to 0.99, with which it fits as it is.
     public let fittingUtilizationPercent: Int?
+
+    /// Tensor and pipeline parallel sizes together.
+    public struct Stages: Hashable, Sendable {
+        public let tensorParallel: Int
+        public let pipelineParallel: Int
+    }
 
     init(
         _ plan: MemoryPlan, _ sharding: Sharding, device: DeviceSpec, engine: EngineProfile,
@@ -50,6 +58,27 @@ public struct MemoryShortage: Hashable, Sendable {
             }
         }
         fittingTensorParallel = size
+
+        var stages: Stages?
+        if size == nil {
+            for candidate in Sharding.possibleSizes(sharding.model) where candidate >= sharding.tensorParallel
+            {
+                for count in Sharding.sizes where count > sharding.pipelineParallel {
+                    guard
+                        stages.map({ candidate * count <= $0.tensorParallel * $0.pipelineParallel }) ?? true,
+                        let split = try? Sharding(
+                            sharding.model, tensorParallel: candidate, pipelineParallel: count,
+                            expertParallel: sharding.expertParallel),
+                        MemoryPlan(
+                            unchecked: split, device: device, engine: engine, format: format,
+                            kvFormat: kvFormat
+                        ).fits
+                    else { continue }
+                    stages = Stages(tensorParallel: candidate, pipelineParallel: count)
+                }
+            }
+        }
+        fittingStages = stages
 
         var narrower: String?
         for candidate in [QuantizationFormat.fp8, .int4AWQ] where narrower == nil {
@@ -96,12 +125,17 @@ extension MemoryShortage: CustomStringConvertible {
         }
         var offers: [String] = []
         if let size = fittingTensorParallel { offers.append("--tp \(size)") }
+        if let stages = fittingStages {
+            let isWider = stages.tensorParallel > tensorParallel
+            offers.append(
+                (isWider ? "--tp \(stages.tensorParallel) " : "") + "--pp \(stages.pipelineParallel)")
+        }
         if let percent = fittingUtilizationPercent {
             offers.append("--gpu-memory-utilization 0.\(percent < 10 ? "0" : "")\(percent)")
         }
         if let format = fittingFormat { offers.append("--quantization \(format)") }
         return offers.isEmpty
-            ? text + ". No tensor parallel size that it can be split over (up to 8) fits"
+            ? text + ". No tensor and pipeline parallel sizes (up to 8 each) fit"
             : text + ". Fits with " + HardwareError.joined(offers, last: ", or ")
     }
 

@@ -24,7 +24,9 @@ struct AffineExcess {
         let distance = isPositive ? value &- 1 : 0 &- value
         let full = max(0, isPositive ? 0 &- perToken : perToken) &* Int128(shape.decodeSequences)
         let windowed =
-            max(0, isPositive ? 0 &- perWindowedToken : perWindowedToken) &* Int128(shape.growingSequences)
+            perWindowedToken == 0
+            ? 0
+            : max(0, isPositive ? 0 &- perWindowedToken : perWindowedToken) &* Int128(shape.growingSequences)
         guard full &+ windowed > 0 else { return }
         let steps = Int64(min(distance / (full &+ windowed), 1 << 40))
         // Each limit guards against its own slope; where that one leads away or is zero there is none.

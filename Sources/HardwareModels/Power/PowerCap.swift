@@ -17,7 +17,7 @@ public enum CapMode: String, Hashable, Sendable {
 /// Stretch: the clock is f = ((cap - P_idle)/(P - P_idle))^(1/2.15) of the highest, P the uncapped power; on-chip time
 /// is divided by f, waiting for memory stays. 1/f varies slowly with the context: it is taken at the middle of the
 /// cell of a fixed grid (``GridCell``, at most 3 % wide), which makes a piece of every cell; the error in the
-/// step's time is below 0.2 %. As 1/f >= 1 and grows as the cap falls, a lower cap never shortens a step.
+/// step's time is below half a percent. As 1/f >= 1 and grows as the cap falls, a lower cap never shortens a step.
 struct PowerCap: Hashable, Sendable {
     /// Of all the replica's devices together.
     let milliwatts: Int64

@@ -16,7 +16,7 @@ enum DecodeAttention {
         // A tile of the tensor cores has so many rows, and the query heads of one KV head fill few of them: the rest is
         // computed and thrown away, which costs energy and, behind the bytes, no time.
         let rows = geometry.heads / geometry.kvHeads
-        let padding = max(0, machine.constants.decodeAttentionTileRows / rows - 1)
+        let padding = max(0, machine.decodeTileRows / rows - 1)
         var cost = KernelCost(
             microseconds: 0, flop: flop * machine.attentionEnergy, bytes: bytes,
             paddedFlop: flop * padding * machine.attentionEnergy)

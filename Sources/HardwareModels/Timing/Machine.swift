@@ -14,6 +14,8 @@ struct Machine: Hashable, Sendable {
     /// FLOP/s of attention's unit at this clock, and the energy of one in 16-bit ones.
     let attentionFlopPerSecond: Double
     let attentionEnergy: Double
+    /// Rows of a tile of decode attention: only tensor cores that have tf32 (Ampere and later) run kernels that pad.
+    let decodeTileRows: Double
     private let rates: [Double]
 
     /// `clock` is a share of the highest, in (0, 1]. Compute and launches slow down with it; memory and links have
@@ -29,6 +31,7 @@ struct Machine: Hashable, Sendable {
         cacheBytes = Double(device.cacheBytes)
         rates = ComputeUnit.allCases.map { (device.rate(of: $0) ?? 0) * clock }
         attentionFlopPerSecond = (device.rate(of: format.baseUnit) ?? device.bf16FlopPerSecond) * clock
+        decodeTileRows = device.tf32FlopPerSecond == nil ? 0 : constants.decodeAttentionTileRows
         attentionEnergy = format.baseUnit.relativeEnergy
     }
 

@@ -66,6 +66,21 @@ extension BatchShape {
     /// The same shape with every count in 0 ... 2^40: more than any batch, and few enough that no sum or product
     /// of the cost model overflows.
     var bounded: BatchShape {
+        isBounded ? self : clamped
+    }
+
+    /// Whether that changes nothing, as it does for every shape that the simulator makes of a real batch.
+    @inline(__always)
+    private var isBounded: Bool {
+        let counts =
+            decodeSequences | contextTokens | windowedContextTokens | growingSequences | prefillTokens
+            | prefillChunks | completedPrefills | swappedBlocks
+        let sums =
+            prefillPairs | windowedPrefillPairs | prefillPastTokens | windowedPrefillPastTokens
+        return counts >= 0 && counts < 1 << 40 && sums >= 0
+    }
+
+    private var clamped: BatchShape {
         var shape = self
         shape.decodeSequences = BatchShape.bound(decodeSequences)
         shape.contextTokens = BatchShape.bound(contextTokens)

@@ -138,7 +138,7 @@ final class StepPhysics: Sendable {
             tokens, columns: Double(latent.queryRank + latent.cachedElements), depth: hiddenSize, attention)
         let queries = product(
             tokens, columns: geometry.heads * Double(latent.plainDimension + latent.ropeDimension),
-            depth: Double(latent.queryRank), attention)
+            depth: Double(latent.queryDepth(hiddenSize: sharding.model.hiddenSize)), attention)
         let expansion = product(
             tokens, columns: geometry.heads * Double(latent.plainDimension + latent.valueDimension),
             depth: Double(latent.kvRank), attention)

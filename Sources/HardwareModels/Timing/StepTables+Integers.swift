@@ -20,13 +20,17 @@ extension StepTables {
         let windowedCell = physics.windowedLayers > 0 ? GridCell(shape.windowedContextTokens).lower : 0
         let slot = decodes.slot(shape.decodeSequences, cell.lower, windowedCell)
         if !decodes.holds(slot, shape.decodeSequences, cell.lower, windowedCell) {
-            decodes.fill(
-                slot, shape.decodeSequences, cell.lower, windowedCell, uncapped(sums(shape), shape))
+            // One after the other: as an argument of `uncapped`, `sums` would change the tables while a second
+            // reference to them is held, and copy them all.
+            let sums = sums(shape)
+            let fresh = uncapped(sums, shape)
+            decodes.fill(slot, shape.decodeSequences, cell.lower, windowedCell, fresh)
         }
         var step = decodes.steps[slot]
+        let known = step.slowdown
         hold(&step, at: shape)
         // What the clock falls to is a function of the cells, unless rows beyond the window pin their own sum.
-        if shape.growingSequences > 0 || physics.windowedLayers == 0 {
+        if step.slowdown != known, shape.growingSequences > 0 || physics.windowedLayers == 0 {
             decodes.steps[slot].slowdown = step.slowdown
         }
         return step.cost

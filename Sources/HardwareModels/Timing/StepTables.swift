@@ -3,14 +3,15 @@ import SimCore
 /// Step costs at one clock, with the sums that need a power function remembered.
 ///
 /// A sum is kept per number of tokens and per number of output rows, up to 16,384 of each (32 bytes an entry), and a
-/// piece of decode attention and a whole decode step per rows and grid cell (4096 at a time); beyond, it is computed. What is remembered is
-/// what would be computed, to the bit.
+/// piece of decode attention and a whole decode step per rows and grid cell (4096 at a time), prefill attention per
+/// chunks (256 at a time); beyond, it is computed. What is remembered is what would be computed, to the bit.
 struct StepTables: Sendable {
     let physics: StepPhysics
     let cap: PowerCap
     private var linear: [KernelCost] = []
     private var output: [KernelCost] = []
     private var pieces: DecodePieces
+    private var prefills = PrefillTable()
     var decodes = DecodeSteps()
 
     private static let limit: Int64 = 16_384
@@ -38,7 +39,12 @@ struct StepTables: Sendable {
             isUsual
             ? linear(tokens: shape.tokens, micro) : physics.linear(tokens: Double(shape.tokens) * micro.share)
         sums.output = isUsual ? output(rows: shape.rows, micro) : computedOutput(rows: shape.rows, micro)
-        sums.prefillAttention = physics.prefillAttention(shape, micro)
+        if shape.prefillTokens > 0 {
+            sums.prefillAttention =
+                isUsual
+                ? prefills.cost(shape) { physics.prefillAttention(shape, micro) }
+                : physics.prefillAttention(shape, micro)
+        }
         sums.logits = physics.logits(rows: Double(shape.rows))
         guard shape.decodeSequences > 0 else { return sums }
         let full = piece(shape.decodeSequences, shape.contextTokens, micro, isUsual)

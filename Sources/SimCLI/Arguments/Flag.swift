@@ -85,6 +85,9 @@ enum FlagKey: String, CaseIterable {
     case routing
     case goodput
     case metricPercentiles = "metric-percentiles"
+    case cpuWatts = "cpu-watts"
+    case fanFactor = "fan-factor"
+    case psuEfficiency = "psu-efficiency"
     case pue, grid, price, metadata
     case seed, replication, stepping
     case constants

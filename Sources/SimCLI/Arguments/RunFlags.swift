@@ -145,8 +145,18 @@ enum RunFlags {
             .metricPercentiles, .percentiles, .accounting, default: "50,90,95,99",
             "Percentiles of the latencies"),
         Flag(
+            .cpuWatts, .number(.hostPower, "W", unit: "watts"), .accounting, default: "0",
+            "Host power for each GPU, all the time: processors, memory, disks, network"),
+        Flag(
+            .fanFactor, .number(.fans, "X"), .accounting, default: "0",
+            "Power of the fans as a share of GPUs and host"),
+        Flag(
+            .psuEfficiency, .number(.efficiency, "X"), .accounting, default: "1",
+            "What the power supplies pass on of what they draw"),
+        Flag(
             .pue, .number(.overhead, "X"), .accounting, default: "1",
-            "Facility energy over GPU energy; 1 counts the GPUs alone"),
+            "Facility energy over that of its computers; facility_energy_wh = (GPUs + host) x (1 + fans) / supplies x "
+                + "PUE"),
         Flag(
             .grid, .number(.notNegative, "G", unit: "gCO2e/kWh"), .accounting, absence: "unknown",
             "Carbon intensity in gCO2e/kWh"),

@@ -72,8 +72,11 @@ enum ValueKind {
     static func readDuration(_ text: String) throws(BadValue) -> SimDuration {
         try NumberText.refuseList(text)
         if let milliseconds = NumberText.decimal(text) {
-            guard milliseconds >= 0, let span = SimDuration(seconds: milliseconds / 1e3) else {
+            guard milliseconds >= 0 else {
                 throw .must("a duration >= 0 such as 50ms or 2s, got \(text)")
+            }
+            guard let span = SimDuration(seconds: milliseconds / 1e3) else {
+                throw .must("at most 106 days, got \(text)")
             }
             return span
         }
@@ -93,6 +96,9 @@ enum ValueKind {
         let power: Power?
         if let watts = NumberText.decimal(text) {
             power = Power(watts: watts)
+            if power == nil, watts > 0, watts.isFinite || NumberText.isTooLarge(watts, text) {
+                throw .must("at most 9.2e15 W, got \(text)")
+            }
         } else {
             do {
                 power = try Power(parsing: text)

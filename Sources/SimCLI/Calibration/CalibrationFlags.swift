@@ -13,7 +13,8 @@ enum CalibrationFlags {
         .fit, .inputs, .run, absence: "all that the data can tell", "Names of the constants to fit")
 
     static let only = Flag(
-        .only, .name(NameList("class", plural: "classes", fixed: WorkloadClass.allCases.map(\.rawValue))), .run,
+        .only, .name(NameList("class", plural: "classes", fixed: WorkloadClass.allCases.map(\.rawValue))),
+        .run,
         absence: "all", "Of a serving benchmark, the rows of one class: dense, moe or moe-fp8")
 
     static let constantsFile = Flag(

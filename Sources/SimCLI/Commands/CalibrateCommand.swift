@@ -11,7 +11,8 @@ enum CalibrateCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
         let parser = ArgumentParser(
             flags: [
-                CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit, CalibrationFlags.only,
+                CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit,
+                CalibrationFlags.only,
                 CalibrationFlags.constantsFile, RunFlags.flag(.json),
             ],
             verb: "calibrate")
@@ -25,7 +26,10 @@ enum CalibrateCommand {
         guard !given.texts(.data).isEmpty else {
             throw CLIError.usage("calibrate needs measurements. Try: wattline calibrate --data serving.csv")
         }
-        for path in given.texts(.output) { try OutputFile.check(path) }
+        for path in given.texts(.output) {
+            try OutputFile.refuse(path, inputs: given.inputs)
+            try OutputFile.check(path)
+        }
         let start = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
         let only = given.texts(.only).last.flatMap(WorkloadClass.init(rawValue:))
         var cases: [CalibrationCase] = []

@@ -2,8 +2,8 @@
 enum ValidateCommand {
     /// What a power trace needs to know of the run that it belongs to.
     private static let runFlags: [FlagKey] = [
-        .trace, .timeScale, .model, .gpu, .tp, .dp, .engine, .dtype, .powerCap, .maxConcurrency, .policy,
-        .maxNumSeqs,
+        .trace, .timeScale, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype, .quantization, .kvCacheDtype,
+        .expertRouting, .powerCap, .capMode, .clock, .maxConcurrency, .policy, .maxNumSeqs,
         .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
     ]
 
@@ -26,7 +26,10 @@ enum ValidateCommand {
             throw CLIError.usage("validate needs measurements. Try: wattline validate --data serving.csv")
         }
         let constants = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
-        for path in given.texts(.output) { try OutputFile.check(path) }
+        for path in given.texts(.output) {
+            try OutputFile.refuse(path, inputs: given.inputs)
+            try OutputFile.check(path)
+        }
         let table = try DataTable(path: path)
         let kind = try MeasuredFile.recognise(table)
         let report: ValidationReport
@@ -53,5 +56,12 @@ enum ValidateCommand {
                 "the MAPE of \(largest.metric.rawValue) is \(Figures.short(largest.value)) %, above --max-mape "
                     + Figures.plain(limit))
         }
+    }
+}
+
+extension CalibrationFlags.Values {
+    /// Files that validate and calibrate read, by the flags that name them.
+    var inputs: [(flag: String, path: String)] {
+        [FlagKey.data, .constants].flatMap { key in texts(key).map { ("--\(key.rawValue)", $0) } }
     }
 }

@@ -18,11 +18,10 @@ extension ModelConfig {
             return try listed(types, config, layers: layers, tokens: tokens)
         }
         func pattern(_ every: Int) -> Window? {
-            switch every {
-            case 1: nil
-            case 2...layers: Window(tokens: tokens, fullEvery: every)
-            default: Window(tokens: tokens, fullCount: 0)
-            }
+            if every == 1 { return nil }
+            let hasFull = every > 0 && every <= layers
+            return hasFull
+                ? Window(tokens: tokens, fullEvery: every) : Window(tokens: tokens, fullCount: 0)
         }
         switch family.window {
         case .none: return nil

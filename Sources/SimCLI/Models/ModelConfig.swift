@@ -101,14 +101,9 @@ struct ModelConfig {
             guard let value = try config.whole(key, in: sizes) else { throw config.missing(key) }
             return value
         }
-        guard config.has("q_lora_rank") else {
-            throw config.refusal(
-                "q_lora_rank",
-                "latent attention without q_lora_rank is not supported: queries are made from the whole hidden state"
-            )
-        }
         return LatentAttention(
-            kvRank: try required("kv_lora_rank"), queryRank: try required("q_lora_rank"),
+            kvRank: try required("kv_lora_rank"),
+            queryRank: try config.whole("q_lora_rank", in: 0...sizes.upperBound) ?? 0,
             ropeDimension: try required("qk_rope_head_dim"),
             plainDimension: try required("qk_nope_head_dim"), valueDimension: try required("v_head_dim"))
     }

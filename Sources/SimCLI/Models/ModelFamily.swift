@@ -61,7 +61,7 @@ struct ModelFamily: Sendable {
         every: "decoder_sparse_step")
 
     static let all: [ModelFamily] = [
-        ModelFamily(types: ["llama", "smollm3", "seed_oss", "granite", "mistral3_text"]),
+        ModelFamily(types: ["llama", "smollm3", "seed_oss", "granite"]),
         ModelFamily(types: ["mistral", "ministral", "ministral3", "phi3"], window: .everyLayer),
         ModelFamily(types: ["mixtral"], window: .everyLayer, experts: mixtral),
         ModelFamily(
@@ -98,7 +98,7 @@ struct ModelFamily: Sendable {
             defaults: ["vocab_size": 202_048, "attention_chunk_size": 8192]),
         ModelFamily(types: ["glm"]),
         ModelFamily(types: ["glm4"], extraNorms: 2),
-        ModelFamily(types: ["glm4_moe"], queryKeyNorm: .asSaid(false), experts: deepSeek),
+        ModelFamily(types: ["glm4_moe", "glm4v_moe_text"], queryKeyNorm: .asSaid(false), experts: deepSeek),
         ModelFamily(types: ["minimax_m2"], queryKeyNorm: .asSaid(false), experts: mixtral),
         ModelFamily(types: ["olmo2"], queryKeyNorm: .always),
         ModelFamily(types: ["olmo3"], queryKeyNorm: .always, window: .pattern(4)),

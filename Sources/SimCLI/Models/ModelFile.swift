@@ -6,6 +6,8 @@ struct ModelFile {
     let architecture: ModelArchitecture
     /// What the checkpoint says of the KV cache; nil for nothing.
     let kvFormat: KVFormat?
+    /// The files that it was read from.
+    let paths: [String]
 
     /// True for what only a path can be: `./x`, `/x`, `x.json`.
     static func isPath(_ text: String) -> Bool {
@@ -28,6 +30,7 @@ struct ModelFile {
         let model = try ModelConfig(config, name: ModelFile.name(file), besides: quantization)
         architecture = model.architecture
         kvFormat = model.kvFormat
+        paths = quantization == nil ? [file] : [file, besides]
     }
 
     /// The folder of a `config.json`, else the file without its suffix. In the cache of Hugging Face's hub, where the
@@ -60,7 +63,8 @@ extension ModelArchitecture {
         var figures = [
             layers, hiddenSize, heads, kvHeads, headDimension, feedForwardSize, vocabularySize,
             slidingWindow ?? 0,
-            fullAttentionEvery, fullAttentionCount ?? -1, normalizesQueriesAndKeys ? 1 : 0, extraNorms,
+            fullAttentionEvery, fullAttentionCount ?? -1, chunksAttention ? 1 : 0,
+            normalizesQueriesAndKeys ? 1 : 0, extraNorms,
             tiesEmbeddings ? 1 : 0, maxPositions,
         ]
         if let mixture {

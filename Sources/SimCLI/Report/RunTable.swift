@@ -122,10 +122,13 @@ struct RunTable {
             ("per token", "energy_per_total_token_j", "J, input and output"),
             ("per request", "energy_per_request_j", "J, idle included"),
             ("output tokens", "output_tokens_per_joule", "per J"),
+            ("host", "host_energy_j", "J, fans and supply losses included"),
             ("facility energy", "facility_energy_wh", "Wh"),
             ("carbon", "gco2e_per_request", "gCO2e a request"),
             ("price", "usd_per_1m_output_tokens", "USD per 1M output tokens"),
         ] where number(key) != nil || !["carbon", "price"].contains(label) {
+            // None was asked for.
+            if key == "host_energy_j", number(key) == 0 { continue }
             table.add([label, Figures.short(number(key)), unit])
         }
         return table
@@ -144,8 +147,8 @@ struct RunTable {
             return "Error band: none, no measured run of this kind was compared."
         }
         return
-            "Error band: step time \(band.stepTimePercent) %, power \(band.powerPercent) %, energy per output token "
-            + "\(band.energyPerOutputTokenPercent) % (mean of \(band.runs) measured runs of this kind)."
+            "Error band (\(band.kind.rawValue)): time \(band.timePercent) %, power \(band.powerPercent) %, energy per "
+            + "output token \(band.energyPerOutputTokenPercent) % (mean of \(band.runs) measured runs of this kind)."
     }
 
     /// A figure by its key, so that the table cannot disagree with the file.

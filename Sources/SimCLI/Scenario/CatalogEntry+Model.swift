@@ -75,6 +75,7 @@ extension CatalogEntry {
         if let window = model.slidingWindow {
             facts += [
                 Fact("sliding_window", window, "tokens"),
+                Fact("window_kind", model.chunksAttention ? "chunks" : "sliding"),
                 Fact("windowed_layers", model.windowedLayers),
                 Fact("full_attention_layers", model.fullAttentionLayers),
             ]

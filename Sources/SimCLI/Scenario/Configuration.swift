@@ -10,10 +10,15 @@ extension Scenario {
     /// The same for a result, which names no place on a machine: of a file only its name.
     var publicConfiguration: JSON { configuration(path: Scenario.lastPathComponent) }
 
-    /// Sixteen hexadecimal digits that differ when the configuration does; labels do not count.
+    /// Sixteen hexadecimal digits that differ when the configuration does: the content of a model, a GPU or constants of
+    /// the user's own counts, labels do not.
     var configurationHash: String {
         guard case .object(let members) = publicConfiguration else { return "" }
         var hash = Fingerprint()
+        if settings.text(.constants) != nil {
+            let values = ConstantValues(Constant.all, of: Deployment(device: device, engine: engine))
+            hash.combine(ConstantsFile.json(values).compact)
+        }
         if let deviceFile { hash.combine(deviceFile.fingerprint) }
         if let modelFile { hash.combine(modelFile.architecture.fingerprint) }
         hash.combine(JSON.object(members.filter { $0.key != FlagKey.metadata.rawValue }).compact)
@@ -24,14 +29,20 @@ extension Scenario {
         var members: [(key: String, value: JSON)] = []
         for flag in RunFlags.all where flag.isConfiguration {
             var value = resolved(flag.key)
-            if flag.key == .trace || (flag.key == .model && modelFile != nil)
-                || (flag.key == .gpu && deviceFile != nil), case .text(let path) = value
-            {
-                value = .text(shown(path))
-            }
+            if isPath(flag), case .text(let path) = value { value = .text(shown(path)) }
             members.append((flag.name, value))
         }
         return .object(members)
+    }
+
+    /// True where the value of a flag is the place of a file.
+    private func isPath(_ flag: Flag) -> Bool {
+        switch (flag.key, flag.kind) {
+        case (.model, _): modelFile != nil
+        case (.gpu, _): deviceFile != nil
+        case (_, .inputFile): true
+        default: false
+        }
     }
 
     private func resolved(_ key: FlagKey) -> JSON {

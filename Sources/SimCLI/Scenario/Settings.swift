@@ -5,6 +5,9 @@
 struct Settings {
     private var given: [FlagKey: (value: FlagValue, subject: Subject)] = [:]
 
+    /// Parts of repeatable flags that stand on the command line: `ttft` of `--goodput ttft:500`.
+    private var typedParts: [FlagKey: Set<String>] = [:]
+
     init() {}
 
     /// - Throws: `CLIError` for the first value that is not what its flag takes, and for files that cannot be read.
@@ -19,6 +22,7 @@ struct Settings {
                 if case .pairs(let pairs) = value, argument.flag.key == .set {
                     for pair in pairs { try apply(pair) }
                 } else {
+                    try refuseRepeats(value, of: argument.flag.key)
                     put(value, for: argument.flag, subject)
                 }
             } catch {
@@ -44,6 +48,20 @@ struct Settings {
 
     /// How to call the flag in a message: as the user wrote it, with its place, or by its long name.
     func subject(_ key: FlagKey) -> Subject { given[key]?.subject ?? Subject(name: "--\(key.rawValue)") }
+
+    /// Which of two limits or labels of the same name was meant is not for us to guess.
+    private mutating func refuseRepeats(_ value: FlagValue, of key: FlagKey) throws(BadValue) {
+        let parts: [String]
+        switch value {
+        case .pairs(let pairs): parts = pairs.map(\.key)
+        case .objectives(let objectives):
+            parts = LatencyObjectives.names.filter { objectives.limits[$0] != nil }
+        default: return
+        }
+        for part in parts where !typedParts[key, default: []].insert(part).inserted {
+            throw .predicate("has \(quoted(part)) twice. Keep one")
+        }
+    }
 
     mutating func put(_ value: FlagValue, for flag: Flag, _ subject: Subject) {
         given[flag.key] = (flag.isRepeatable ? value.joined(after: given[flag.key]?.value) : value, subject)

@@ -3,9 +3,10 @@ enum MeasuredFile {
     case serving
     case kernels(KernelTable)
     case own
+    case batches
     case powerTrace
 
-    private static let all = [serving, own] + KernelTable.allCases.map(kernels) + [powerTrace]
+    private static let all = [serving, own] + KernelTable.allCases.map(kernels) + [batches, powerTrace]
 
     /// The columns that make a file one of this kind.
     var columns: [String] {
@@ -13,6 +14,7 @@ enum MeasuredFile {
         case .serving: ServingRow.columns
         case .kernels(let table): table.columns
         case .own: OwnMeasurements.columns
+        case .batches: BatchBenchmark.columns
         case .powerTrace: PowerTraceFile.columns
         }
     }
@@ -39,6 +41,7 @@ enum MeasuredFile {
         case .serving: return try ServingValidation.report(try ServingRow.read(table), values)
         case .kernels(let kernels): return try kernels.report(table, values)
         case .own: return try OwnMeasurements.report(table, values)
+        case .batches: return try BatchBenchmark.report(table, values)
         case .powerTrace:
             throw CLIError.usage(
                 "\(table.file) is a power trace: --trace FILE says what ran meanwhile, and run's flags on what"
@@ -52,6 +55,10 @@ enum MeasuredFile {
         case .serving: return try ServingValidation.cases(try ServingRow.read(table), only: only)
         case .kernels(let kernels): return try kernels.cases(table)
         case .own: return try OwnMeasurements.cases(table)
+        case .batches:
+            throw CLIError.usage(
+                "\(table.file) holds whole batches of other engines and devices, which calibrate does not learn "
+                    + "from: validate reads it")
         case .powerTrace:
             throw CLIError.usage(
                 "\(table.file) is a power trace, which calibrate cannot learn from: validate reads it")

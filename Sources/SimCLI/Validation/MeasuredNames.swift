@@ -29,7 +29,8 @@ enum MeasuredFormat {
 enum MeasuredModel {
     static func named(_ name: String) throws(HardwareError) -> ModelArchitecture {
         if let model = try? ModelCatalog.model(named: name) { return model }
-        var shape = name
+        // Llama 3.1 kept the shapes of Llama 3.
+        var shape = name.replacing("Llama-3-", with: "Llama-3.1-")
         for mark in ["-Instruct", "-Thinking"] { shape = shape.replacing(mark, with: "") }
         for part in name.split(separator: "-") where part.count == 4 && part.allSatisfy(\.isNumber) {
             shape = shape.replacing("-\(part)", with: "")
@@ -57,7 +58,13 @@ enum MeasuredEngine {
         }
         let word = String(name.prefix { $0 != "-" && $0 != "_" })
         do throws(HardwareError) {
-            return try EngineProfile.engine(named: synonyms[word] ?? word)
+            var engine = try EngineProfile.engine(named: synonyms[word] ?? word)
+            // The tables time the kernels of a later version alone: what serving runs tell of 0.11.1 is no part of them.
+            if engine.name == EngineProfile.vllm.name {
+                engine.constants = .vllmH100
+                engine.constantsByDevice = [DeviceConstants(device: "h200", constants: .vllmH200)]
+            }
+            return engine
         } catch {
             throw Unmodelled(why: error.description)
         }

@@ -26,7 +26,8 @@ enum ServingValidation {
         var cases: [CalibrationCase] = []
         for row in rows {
             guard let serving = try? ServingCase(row), only == nil || serving.kind == only,
-                let mix = try serving.mix() else { continue }
+                let mix = try serving.mix()
+            else { continue }
             cases.append(
                 CalibrationCase(number: row.number, group: serving.heldOutWith, label: row.label) {
                     (values) throws(CLIError) in

@@ -55,8 +55,8 @@ struct KVCache: Sendable {
 
     /// How many of the next `limit` decode steps the free blocks allow. O(block size).
     func steps(from step: Int64, atMost limit: Int64) -> Int64 {
-        guard sequences > 0 else { return limit }
-        if limit <= (freeBlocks / sequences) * blockSize { return limit }
+        // In so many steps each sequence needs at most a block for every `blockSize` of them, and one more.
+        guard sequences > 0, (limit / blockSize + 1) * sequences > freeBlocks else { return limit }
         let cycles = min(freeBlocks / sequences, limit / blockSize)
         var left = freeBlocks - cycles * sequences
         var count = cycles * blockSize
@@ -73,10 +73,10 @@ struct KVCache: Sendable {
     mutating func takeForDecoding(from step: Int64, count: Int64) {
         let cycles = count / blockSize
         var need = cycles * sequences
-        var index = step + cycles * blockSize
-        while index < step + count {
-            need += demand(step: index)
-            index += 1
+        var place = residue(-(step + cycles * blockSize))
+        for _ in 0..<(count - cycles * blockSize) {
+            need += Int64(residues[place])
+            place = (place == 0 ? residues.count : place) - 1
         }
         take(need)
     }
