@@ -53,6 +53,10 @@ let package = Package(
             name: "TheoryTests",
             dependencies: ["SimCore", "HardwareModels", "Workloads", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(
+            name: "BenchmarkTests",
+            dependencies: ["SimCore", "HardwareModels", "Workloads"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,6 +8,8 @@ public enum HardwareError: Error, Hashable, Sendable {
     case outOfRange(subject: String, field: String, value: String, allowed: String)
     /// The model cannot be split over so many devices.
     case notDivisible(model: String, dimension: String, count: Int, tensorParallel: Int, possible: [Int])
+    /// The device has no unit that computes in this format.
+    case formatNotAvailable(format: String, device: String, reason: String, possible: [String])
     /// Weights, reserve and one block of KV cache exceed the memory.
     case doesNotFit(MemoryShortage)
 }
@@ -27,6 +29,9 @@ extension HardwareError: CustomStringConvertible {
         case .notDivisible(let model, let dimension, let count, let size, let possible):
             "\(model) cannot be split over \(size) devices: \(count) \(dimension). Possible: --tp "
                 + HardwareError.joined(possible.map { String($0) }, last: " or ")
+        case .formatNotAvailable(let format, let device, let reason, let possible):
+            "\(format) cannot run on \(device): \(reason). Possible: "
+                + HardwareError.joined(possible, last: " or ")
         case .doesNotFit(let shortage):
             shortage.description
         }

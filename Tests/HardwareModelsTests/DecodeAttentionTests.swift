@@ -4,10 +4,20 @@ import Testing
 @testable import HardwareModels
 
 @Suite struct DecodeAttentionTests {
+    private func cost(
+        _ constants: RooflineConstants, sequences: Double, context: Double, heads: Double, kvHeads: Double,
+        headDimension: Double = 100
+    ) -> KernelCost {
+        DecodeAttention.cost(
+            constants.decodeAttention, sequences: sequences, context: context,
+            geometry: AttentionGeometry(heads: heads, kvHeads: kvHeads, headDimension: headDimension),
+            kvBytes: 2,
+            on: Textbook.machine(constants))
+    }
+
     @Test func byHand() {
         // 2 x 5 KV heads x 100 x 2 bytes = 2 kB a token; 4 x 10 heads x 100 FLOP.
-        let token = DecodeAttention.perContextToken(
-            heads: 10, kvHeads: 5, headDimension: 100, kvBytes: 2, on: Textbook.machine())
+        let token = cost(.ideal, sequences: 1, context: 1, heads: 10, kvHeads: 5)
         #expect(token.bytes == 2000)
         #expect(token.flop == 4000)
         #expect(agree(token.microseconds, 0.002, within: 1e-12))
@@ -15,14 +25,24 @@ import Testing
 
     @Test func manyQueryHeadsToAKVHeadAreComputeBound() {
         // 300 heads to one: 120,000 FLOP against 400 bytes is 300 FLOP/byte, above the ridge of 100.
-        let token = DecodeAttention.perContextToken(
-            heads: 300, kvHeads: 1, headDimension: 100, kvBytes: 2, on: Textbook.machine())
+        let token = cost(.ideal, sequences: 1, context: 1, heads: 300, kvHeads: 1)
         #expect(agree(token.microseconds, 120_000 / 1e8, within: 1e-12))
     }
 
     @Test func latencyGrowsWithSequencesAndHeads() {
-        let fixed = DecodeAttention.fixed(sequences: 100, kvHeads: 8, on: Textbook.machine(.h100VLLM))
+        let fixed = cost(.reference, sequences: 100, context: 0, heads: 32, kvHeads: 8)
         #expect(agree(fixed.microseconds, 11.6 + 0.0212 * 800, within: 1e-12))
         #expect(fixed.bytes == 0)
+    }
+
+    @Test func latentCacheIsReadOnceForAllHeads() throws {
+        // DeepSeek-V3: 512 + 64 elements of 2 bytes a token and layer on each device, whatever the split.
+        let model = try ModelCatalog.model(named: "DeepSeek-V3")
+        for size in [1, 8] {
+            let geometry = AttentionGeometry(try Sharding(model, tensorParallel: size))
+            #expect(geometry.cachedElements == 576)
+            #expect(geometry.decodeFlop == 2 * 128 / Double(size) * (576 + 512))
+        }
+        #expect(model.kvBytesPerToken(.bf16) == 61 * 576 * 2)
     }
 }

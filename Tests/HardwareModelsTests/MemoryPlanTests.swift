@@ -10,12 +10,13 @@ import Testing
 
     @Test func llamaByHand() throws {
         let plan = try plan("Llama-3.1-8B")
-        #expect(plan.usableBytes == 72_000_000_000)
+        #expect(plan.usableBytes == 76_968_728_985)
         #expect(plan.weightBytes == 16_059_990_016)
-        // Context 610 MB; 8192 tokens x (6144 qkv + 3 x 14336 + 2 x 4096) x 2 bytes; 3 x 256 x 128256 x 4 bytes.
-        let reserve: Int64 = 610_000_000 + 8192 * 57_344 * 2 + 3 * 256 * 128_256 * 4
+        // Context 610 MB; 2 GB of the engine; 8192 tokens x (6144 qkv + 3 x 14336 + 2 x 4096) x 2 bytes; 9 x 256 x 128256
+        // logits of 4 bytes.
+        let reserve: Int64 = 610_000_000 + 2_000_000_000 + 8192 * 57_344 * 2 + 9 * 256 * 128_256 * 4
         #expect(plan.reserveBytes == reserve)
-        let blocks = (72_000_000_000 - 16_059_990_016 - reserve) / (16 * 131_072)
+        let blocks = (76_968_728_985 - 16_059_990_016 - reserve) / (16 * 131_072)
         #expect(Int64(plan.kvBlocks) == blocks)
         #expect(plan.kvTokens == plan.kvBlocks * 16)
     }
@@ -27,15 +28,64 @@ import Testing
         #expect(plan.kvTokens == 290_000)
     }
 
+    @Test func slidingWindowsAreKeptOncePerSequence() throws {
+        func plan(_ name: String, sequences: Int) throws -> MemoryPlan {
+            let model = try ModelCatalog.model(named: name)
+            return try MemoryPlan(
+                model: model, device: DeviceCatalog.h100SXM, engine: .vllm, format: model.publishedFormat,
+                maxSequences: sequences)
+        }
+        // 12 of 24 layers see everything: 8 KV heads of 64, keys and values, 2 bytes.
+        let few = try plan("gpt-oss-20b", sequences: 256)
+        #expect(few.kvBytesPerToken == 12 * 8 * 64 * 2 * 2)
+        // The others keep 128 tokens and a block of 16 for each of 256 sequences.
+        #expect(few.windowBytes == 12 * 8 * 64 * 2 * 2 * 256 * (128 + 16))
+        // 1024 tokens in 51.7 of 62 layers of 16 heads of 128 are 0.4 GB a sequence: 256 of them would cost more than
+        // all layers in full, so those are counted.
+        #expect(try plan("gemma-3-27b", sequences: 8).windowBytes > 3_000_000_000)
+        let many = try plan("gemma-3-27b", sequences: 256)
+        #expect(many.kvBytesPerToken == 62 * 16 * 128 * 2 * 2)
+        #expect(many.windowBytes == 0)
+    }
+
+    @Test func chunkedAttentionKeepsEverything() throws {
+        let plan = try MemoryPlan(
+            model: ModelCatalog.model(named: "Llama-4-Scout"), device: DeviceCatalog.h100SXM, engine: .vllm,
+            tensorParallel: 4)
+        #expect(plan.kvBytesPerToken == 48 * 2 * 128 * 2 * 2)
+        #expect(plan.windowBytes == 0)
+    }
+
     @Test func shortageSaysWhatFits() throws {
         #expect(
             message { try plan("Llama-3.1-70B") }
-                == "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 4"
+                == "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 2, "
+                + "or --quantization int4-awq"
         )
         #expect(
             message { try plan("Llama-3.1-405B", tp: 8) }
                 == "Llama-3.1-405B bf16 does not fit on 8 x h100-sxm: weights 811.7 GB > 640 GB. "
-                + "No tensor parallel size that it can be split over (up to 8) fits")
+                + "Fits with --pp 2, or --quantization fp8")
+        #expect(
+            message { try plan("Llama-3.1-405B") }
+                == "Llama-3.1-405B bf16 does not fit on 1 x h100-sxm: weights 811.7 GB > 80 GB. "
+                + "Fits with --tp 8 --pp 2")
+        #expect(
+            message {
+                try MemoryPlan(
+                    model: ModelCatalog.model(named: "Llama-3.1-405B"), device: DeviceCatalog.t4,
+                    engine: .vllm,
+                    format: .int4AWQ, tensorParallel: 8)
+            }
+                == "Llama-3.1-405B int4-awq does not fit on 8 x t4: weights 217.1 GB > 128 GB. Fits with --pp 4"
+        )
+        #expect(
+            message {
+                try MemoryPlan(
+                    model: ModelCatalog.model(named: "Llama-3.1-405B"), device: DeviceCatalog.t4,
+                    engine: .vllm, format: .fp32)
+            }.hasSuffix("weights 1623.4 GB > 16 GB. No tensor and pipeline parallel sizes (up to 8 each) fit")
+        )
     }
 
     @Test func whatIsOfferedReallyFits() throws {
@@ -52,6 +102,13 @@ import Testing
                     if let larger = shortage.fittingTensorParallel {
                         #expect(try plan(model.id, tp: larger).kvBlocks >= 1)
                     }
+                    if let stages = shortage.fittingStages {
+                        let plan = try MemoryPlan(
+                            model: model, device: DeviceCatalog.h100SXM, engine: .vllm,
+                            tensorParallel: stages.tensorParallel, pipelineParallel: stages.pipelineParallel)
+                        #expect(plan.kvBlocks >= 1)
+                        #expect(shortage.fittingTensorParallel == nil)
+                    }
                     if let percent = shortage.fittingUtilizationPercent {
                         let share = Double(percent) / 100
                         #expect(try plan(model.id, tp: size, utilization: share).kvBlocks >= 1)
@@ -65,8 +122,9 @@ import Testing
         let text = message { try plan("Llama-3.1-8B", utilization: 0.2) }
         #expect(
             text
-                == "Llama-3.1-8B bf16 does not fit on 1 x h100-sxm: per device, weights 16.1 GB + reserve 1.9 GB "
-                + "leave no KV block in 16 GB. Fits with --tp 2, or --gpu-memory-utilization 0.23")
+                == "Llama-3.1-8B bf16 does not fit on 1 x h100-sxm: per device, weights 16.1 GB + reserve 4.7 GB "
+                + "leave no KV block in 17.1 GB. Fits with --tp 2, --gpu-memory-utilization 0.25, "
+                + "or --quantization fp8")
     }
 
     @Test(arguments: [0, -0.5, 1.01, .nan, .infinity]) func badUtilizationIsRefused(share: Double) throws {

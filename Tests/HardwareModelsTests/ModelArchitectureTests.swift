@@ -12,6 +12,15 @@ import Testing
         ("Qwen2.5-72B", 72.706), ("Mistral-7B-v0.3", 7.248), ("Phi-3-mini-4k", 3.821),
         // The text model alone, without the 0.42e9 of the vision tower.
         ("gemma-3-12b", 11.766), ("gemma-3-27b", 27.009),
+        ("Llama-3.1-405B-FP8", 405.85), ("Qwen3-30B-A3B", 30.53), ("Qwen3-Coder-30B-A3B", 30.53),
+        ("Qwen3-235B-A22B", 235.09), ("Qwen3-235B-A22B-FP8", 235.09), ("Qwen3-Coder-480B-A35B", 480.15),
+        ("Qwen3-Coder-480B-A35B-FP8", 480.15), ("Mixtral-8x7B", 46.70), ("Mixtral-8x22B", 140.62),
+        // The main model, without the layer that predicts a second token.
+        ("DeepSeek-V3", 671.03), ("DeepSeek-R1", 671.03), ("Kimi-K2", 1026.4),
+        // OpenAI's model card: 20.9 and 116.8.
+        ("gpt-oss-20b", 20.91), ("gpt-oss-120b", 116.83),
+        // Llama-4's text models, without about 0.9e9 of vision.
+        ("Llama-4-Scout", 107.77), ("Llama-4-Maverick", 400.71), ("Llama-4-Maverick-FP8", 400.71),
     ]
 
     @Test(arguments: published) func parametersAgreeWithTheModelCard(name: String, billions: Double) throws {

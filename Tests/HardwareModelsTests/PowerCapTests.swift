@@ -27,11 +27,12 @@ import Testing
     }
 
     static func model(_ name: String, milliwatts: Int64, picojoulesPerByte: Double) throws -> RooflineModel {
-        var device = DeviceCatalog.h100SXM
+        var device = DeviceCatalog.reference
         device.capPower = Power(milliwatts: milliwatts)
         device.maxPower = Power(milliwatts: 2_000_000)
         device.picojoulesPerByte = picojoulesPerByte
-        return try RooflineModel(model: ModelCatalog.model(named: name), device: device, engine: .vllm)
+        return try RooflineModel(
+            model: ModelCatalog.model(named: name), device: device, engine: .reference, capMode: .clip)
     }
 
     /// A random batch, and a model whose cap is within 2 % of what that batch draws uncapped: its power rises or

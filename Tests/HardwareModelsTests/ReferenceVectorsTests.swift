@@ -6,7 +6,7 @@ import Testing
 
 /// Steps computed by the reference implementation of the equations, at full precision.
 ///
-/// Six are quoted here, so that a clone without the reference checks them too.
+/// Nine are quoted here, so that a clone without the reference checks them too.
 @Suite struct ReferenceVectorsTests {
     /// kind, model, batch, context, prefill tokens, prompt length, GPUs, experts' split, then GPU us, step us, FLOP,
     /// bytes, uncapped W, J, W, all per GPU.
@@ -23,6 +23,12 @@ import Testing
             + "283375566848.0,35613471744.0,446.9206400350536,8.080244108257867,446.9206400350536",
         "decode,gemma-3-27b,64,8192,0,1,2,1,26639.668895258525,31847.25446633011,"
             + "1800631134890.6665,64225109333.333336,532.495705336111,16.95852623006706,532.495705336111",
+        "mixed,Llama-4-Scout,64,1024,512,512,4,4,40510.54219912848,44822.28634852548,"
+            + "4564411882681.29,61954310772.73381,461.13578747865745,20.669160311921175,461.13578747865745",
+        "decode,gpt-oss-120b,64,8192,0,1,2,1,15035.74084261919,19282.78350028708,"
+            + "407757127680.0,34690039808.0,500.0420913388857,9.64220338831851,500.0420913388857",
+        "prefill,Qwen3-235B-A22B-FP8,0,0,2048,2048,8,8,80572.16088101215,81696.27610912996,"
+            + "6567100242656.163,55495418985.65134,331.87143561055814,27.112660436373503,331.87143561055814",
     ]
 
     static let file: URL = {
@@ -36,9 +42,15 @@ import Testing
 
     static var isFilePresent: Bool { FileManager.default.fileExists(atPath: file.path) }
 
-    static let models = [
-        "Llama-3.1-8B": "Llama-3.1-8B", "Qwen3-8B": "Qwen3-8B", "Qwen3-32B": "Qwen3-32B",
-        "Llama-70B": "Llama-3.1-70B", "gemma-3-27b": "gemma-3-27b",
+    /// The catalog's name, and what the reference stores in which format.
+    static let models: [String: (String, QuantizationFormat)] = [
+        "Llama-3.1-8B": ("Llama-3.1-8B", .bf16), "Qwen3-8B": ("Qwen3-8B", .bf16),
+        "Qwen3-32B": ("Qwen3-32B", .bf16), "Llama-70B": ("Llama-3.1-70B", .bf16),
+        "gemma-3-27b": ("gemma-3-27b", .bf16),
+        "Llama-3.1-405B-FP8": ("Llama-3.1-405B-FP8", .fp8.limited(to: .feedForward)),
+        "Qwen3-30B-A3B": ("Qwen3-30B-A3B", .bf16), "gpt-oss-20b": ("gpt-oss-20b", .mxfp4),
+        "gpt-oss-120b": ("gpt-oss-120b", .mxfp4), "Llama-4-Scout": ("Llama-4-Scout", .bf16),
+        "Qwen3-235B-A22B-FP8": ("Qwen3-235B-A22B-FP8", .fp8),
     ]
 
     @Test(arguments: quoted) func quotedStepAgrees(row: String) throws {
@@ -46,16 +58,14 @@ import Testing
     }
 
     @Test(.enabled(if: isFilePresent, "needs ../shared/reference or WATTLINE_SHARED"))
-    func everyDenseStepAgrees() throws {
+    func everyStepAgrees() throws {
         let rows = try String(contentsOf: Self.file, encoding: .utf8).split(whereSeparator: \.isNewline)
         var checked = 0
         for row in rows.dropFirst() {
-            let name = String(row.split(separator: ",")[1])
-            guard Self.models[name] != nil else { continue }
             try check(String(row))
             checked += 1
         }
-        #expect(checked == 35)
+        #expect(checked == 84)
     }
 
     private func check(_ row: String) throws {
@@ -63,10 +73,11 @@ import Testing
         let known = try cells[8...].map { try #require(Double($0)) }
         let counts = try cells[2..<7].map { try #require(Int64($0)) }
         let (batch, context, tokens, length) = (counts[0], counts[1], counts[2], counts[3])
-        let architecture = try ModelCatalog.model(named: #require(Self.models[String(cells[1])]))
+        let (name, format) = try #require(Self.models[String(cells[1])])
+        let architecture = try ModelCatalog.model(named: name)
         var model = try RooflineModel(
-            model: architecture, device: DeviceCatalog.h100SXM, engine: .vllm,
-            tensorParallel: Int(counts[4]))
+            model: architecture, device: DeviceCatalog.reference, engine: .reference, format: format,
+            tensorParallel: Int(counts[4]), expertParallel: #require(Int(cells[7])), capMode: .clip)
         let window = architecture.slidingWindow
         let shape = BatchShape.decode(batch, context: context, window: window)
             .with(.prompts(tokens / length, of: tokens == 0 ? 0 : length, window: window))

@@ -17,7 +17,7 @@ import Testing
 
         init(_ stream: inout RandomStream) throws {
             model = try ModelCatalog.model(named: models[Int(stream.whole(in: 0...3))])
-            engine = stream.whole(in: 0...1) == 0 ? .vllm : .ideal
+            engine = stream.whole(in: 0...1) == 0 ? .reference : .ideal
             device = stream.whole(in: 0...1) == 0 ? DeviceCatalog.h100SXM : DeviceCatalog.textbook
             tensorParallel = stream.whole(in: 0...1) == 0 ? 1 : 2
             shape = BatchShape.random(&stream, window: model.slidingWindow)
@@ -25,7 +25,8 @@ import Testing
 
         func estimate() throws -> StepEstimate {
             try RooflineModel(
-                model: model, device: device, engine: engine, tensorParallel: tensorParallel
+                model: model, device: device, engine: engine, tensorParallel: tensorParallel,
+                capMode: .clip
             ).estimate(of: shape)
         }
 
@@ -49,8 +50,9 @@ import Testing
             let cost = model.cost(of: scene.shape)
             #expect(cost.durationBase > 0, "\(scene)")
             #expect(cost.energyBase > 0, "\(scene)")
-            #expect(cost.durationPerToken > 0, "\(scene)")
-            #expect(cost.energyPerToken > 0, "\(scene)")
+            let decodes = scene.shape.decodeSequences > 0
+            #expect(!decodes || cost.durationPerToken > 0, "\(scene)")
+            #expect(!decodes || cost.energyPerToken > 0, "\(scene)")
             #expect(cost.prefillEnergy >= 0 && cost.prefillEnergy <= cost.energyBase, "\(scene)")
         }
     }
@@ -108,9 +110,9 @@ import Testing
                 var more = scene
                 more.shape = shape
                 let after = try more.estimate()
-                #expect(after.microseconds >= before.microseconds, "\(scene)")
-                #expect(after.uncappedJoules >= before.uncappedJoules, "\(scene)")
-                #expect(after.joules >= before.joules, "\(scene)")
+                #expect(after.microseconds >= before.microseconds * (1 - 1e-12), "\(scene)")
+                #expect(after.uncappedJoules >= before.uncappedJoules * (1 - 1e-12), "\(scene)")
+                #expect(after.joules >= before.joules * (1 - 1e-12), "\(scene)")
             }
         }
     }
@@ -143,12 +145,13 @@ import Testing
                 let shape = BatchShape.random(&stream, window: model.slidingWindow)
                 func step(_ size: Int, _ engine: EngineProfile) throws -> StepEstimate {
                     try RooflineModel(
-                        model: model, device: DeviceCatalog.h100SXM, engine: engine, tensorParallel: size
+                        model: model, device: DeviceCatalog.h100SXM, engine: engine, tensorParallel: size,
+                        capMode: .clip
                     ).estimate(of: shape)
                 }
                 for size in [2, 4, 8] where Sharding.possibleSizes(model).contains(size) {
-                    let alone = try step(1, .vllm)
-                    let split = try step(size, .vllm)
+                    let alone = try step(1, .reference)
+                    let split = try step(size, .reference)
                     #expect(split.microseconds > alone.microseconds / Double(size))
                     #expect(agree(split.flop * Double(size), alone.flop, within: 1e-9))
                     // Without overheads only the all-reduce keeps the split from being exactly so much faster.

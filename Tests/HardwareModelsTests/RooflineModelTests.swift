@@ -6,13 +6,16 @@ import Testing
 @Suite struct RooflineModelTests {
     static func llama(_ tensorParallel: Int = 1) throws -> RooflineModel {
         try RooflineModel(
-            model: ModelCatalog.model(named: "Llama-3.1-8B"), device: DeviceCatalog.h100SXM, engine: .vllm,
-            tensorParallel: tensorParallel)
+            model: ModelCatalog.model(named: "Llama-3.1-8B"), device: DeviceCatalog.reference,
+            engine: .reference,
+            tensorParallel: tensorParallel, capMode: .clip)
     }
 
     static func gemma() throws -> RooflineModel {
         try RooflineModel(
-            model: ModelCatalog.model(named: "gemma-3-27b"), device: DeviceCatalog.h100SXM, engine: .vllm)
+            model: ModelCatalog.model(named: "gemma-3-27b"), device: DeviceCatalog.reference,
+            engine: .reference,
+            capMode: .clip)
     }
 
     @Test func llamaDecodesATokenIn7Point73Milliseconds() throws {
@@ -213,8 +216,8 @@ import Testing
         #expect(
             error?.description == "h100-sxm: power cap must be 200.0 W to 700.0 W, got 150.0 W")
 
-        var constants = RooflineConstants.h100VLLM
-        constants.gemmMemoryEfficiency = 0
+        var constants = RooflineConstants.reference
+        constants.products[.sixteenBit].memoryEfficiency = 0
         #expect(throws: HardwareError.self) {
             try RooflineModel(
                 model: llama, device: DeviceCatalog.h100SXM, engine: .vllm, constants: constants)

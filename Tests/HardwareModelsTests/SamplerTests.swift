@@ -7,8 +7,21 @@ import Testing
     @Test func sortingCostsEveryLogit() {
         // 1e6 logits: 30 us, 0.2456 ns each, 4 MB at 0.7 TB/s.
         let cost = Sampler.cost(
-            logits: 1e6, sampler: EngineProfile.vllm.sampler, on: Textbook.machine(.h100VLLM))
+            rows: 10, vocabulary: 1e5, sampler: EngineProfile.reference.sampler,
+            on: Textbook.machine(.reference))
         #expect(agree(cost.microseconds, 30 + 245.55764106565267 + 4 / 0.7, within: 1e-12))
-        #expect(Sampler.cost(logits: 1e6, sampler: .free, on: Textbook.machine()) == .zero)
+        #expect(Sampler.cost(rows: 10, vocabulary: 1e5, sampler: .free, on: Textbook.machine()) == .zero)
+    }
+
+    @Test func rowsBeyondAFullSortCostTheirOwn() {
+        var sampler = SamplerProfile.free
+        sampler.nanosecondsPerLogit = 3
+        sampler.nanosecondsPerLaterLogit = 1
+        func microseconds(_ rows: Double) -> Double {
+            Sampler.cost(rows: rows, vocabulary: 1000, sampler: sampler, on: Textbook.machine()).microseconds
+        }
+        #expect(microseconds(128) == 128 * 3)
+        #expect(microseconds(130) == 128 * 3 + 2)
+        #expect(microseconds(1) == 3)
     }
 }

@@ -97,4 +97,13 @@ enum Textbook {
     ) -> Machine {
         Machine(device: DeviceCatalog.textbook, constants: constants, format: .bf16, clock: clock)
     }
+
+    static func product(
+        rows: Double, columns: Double, depth: Double, _ format: QuantizationFormat = .bf16,
+        on machine: Machine = machine()
+    ) -> KernelCost {
+        GEMM.cost(
+            rows: rows, columns: columns, depth: depth, with: Precision(format, .feedForward, on: machine),
+            on: machine)
+    }
 }

@@ -12,6 +12,11 @@ import Testing
     static let testsWithoutSource = [
         "ReferenceVectorsTests": "the port of the physics, against vectors computed by a reference in Python",
         "FlagErrorTests": "what a user reads when a flag is wrong, whichever file refuses it",
+        "CatalogLawTests": "laws that hold of every pair of model and device of the catalogs",
+        "FittedKernelTests": "the port of the fitted kernels, against vectors computed by the fit in Python",
+        "ShippedConstantsTests":
+            "the calibrated constants in HardwareModels, against calibration/constants-h100-vllm.json",
+        "StretchTests": "laws of the cap that makes steps longer, through the whole model",
         "RooflineLawTests": "laws that hold of every model and device: monotonicity, scaling, proportion",
     ]
 

@@ -42,6 +42,12 @@ import Testing
         #expect(Self.scaled("0e99", 12) == 0)
         #expect(Self.scaled("1e-999", 12) == 0)
         #expect(Self.scaled("123456789.123456789012", 12) == 123_456_789_123_456_789_012)
+        // On both sides of the 17 characters that are read in one go.
+        #expect(Self.scaled("1234567890123456.5", 1) == 12_345_678_901_234_565)
+        #expect(Self.scaled("12345678901234567.5", 1) == 123_456_789_012_345_675)
+        #expect(Self.scaled("123456789012345678.5", 1) == 1_234_567_890_123_456_785)
+        #expect(Self.scaled("00000000000000000000.25", 2) == 25)
+        #expect(Self.scaled("1.0000000000000005", 16) == 10_000_000_000_000_005)
     }
 
     @Test func halvesAreRoundedAwayFromZero() {

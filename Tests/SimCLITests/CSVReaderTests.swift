@@ -85,6 +85,24 @@ import Testing
         }
     }
 
+    @Test func aLineHasAsManyCellsAsThereIsMemoryFor() throws {
+        var reader = CSVReader(CSVBytes([UInt8](repeating: UInt8(ascii: ","), count: 3_000_000)))
+        let hasRecord = try reader.next()
+        #expect(hasRecord && reader.cells.count == CSVReader.mostCells)
+        #expect(reader.cells.last?.end == 3_000_000)
+        let isOver = try !reader.next()
+        #expect(isOver)
+    }
+
+    /// Looked at from its start after each chunk it would be read 3,000 times over.
+    @Test(.timeLimit(.minutes(1))) func aLongCellInSmallChunksIsReadInOnePass() throws {
+        let file = try TemporaryFile(String(repeating: "x", count: 3_000_000) + "\na,b\n")
+        var reader = try CSVReader(CSVBytes(CSVFile(path: file.path), chunk: 1_000))
+        var lengths: [[Int]] = []
+        while try reader.next() { lengths.append(reader.cells.map { $0.end - $0.start }) }
+        #expect(lengths == [[3_000_000], [1, 1]])
+    }
+
     @Test func memoryIsBoundedByALine() throws {
         let line = String(repeating: "x", count: 5_000) + "\n"
         let file = try TemporaryFile(String(repeating: line, count: 200))

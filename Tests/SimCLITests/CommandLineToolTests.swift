@@ -37,7 +37,7 @@ struct CommandLineToolTests {
             }
             let invocation = Invocation(arguments)
             codes[invocation.code, default: 0] += 1
-            #expect([0, 2, 3].contains(invocation.code), "\(arguments) \(invocation.errors)")
+            #expect([0, 2, 3, 4].contains(invocation.code), "\(arguments) \(invocation.errors)")
             if invocation.code != 0 {
                 #expect(invocation.output.isEmpty, "\(arguments)")
                 #expect(invocation.errors.hasPrefix("wattline: error: "), "\(arguments)")

@@ -24,7 +24,13 @@ struct ConfigurationTests {
     @Test("Random configurations read back the same")
     func random() {
         let choices: [[String]] = [
-            ["--tp", "2"], ["--dp", "3"], ["--engine", "ideal"], ["--power-cap", "0.55kW"],
+            ["--tp", "2"], ["--dp", "3"], ["--pp", "2"], ["--ep", "2"], ["--quantization", "awq"],
+            ["--quantization", "none"], ["--dtype", "fp16"], ["--dtype", "fp32"],
+            ["--kv-cache-dtype", "fp8"],
+            ["--kv-cache-dtype", "bf16"], ["--clock", "1234.5"], ["--cap-mode", "clip"], ["-g", "t4"],
+            ["-g", "a100"], ["-m", "gpt-oss-20b"], ["-m", "qwen3-30b-a3b", "--tp", "2"],
+            ["-m", "qwen3-30b-a3b", "--expert-routing", "skewed:0.5"], ["--engine", "ideal"],
+            ["--power-cap", "0.55kW"],
             ["--power-cap", "500.123"], ["--scenario", "offline"], ["--scenario", "single-stream"],
             ["--request-rate", "0.3333333333333333"], ["--request-rate", "inf"], ["--burstiness", "0.25"],
             ["--burstiness", "inf"], ["--arrival", "uniform"], ["--arrival", "constant"],
@@ -38,7 +44,8 @@ struct ConfigurationTests {
             ["--gpu-memory-utilization", "0.77"], ["--max-model-len", "4096"],
             ["--kv-cache-tokens", "100000"],
             ["--routing", "least-outstanding"], ["--goodput", "ttft:0.5s", "tpot:33.3"],
-            ["--metric-percentiles", "99.9,50"], ["--pue", "1.25"], ["--grid", "56"], ["--price", "2.99"],
+            ["--metric-percentiles", "99.9,50"], ["--pue", "1.25"], ["--cpu-watts", "55.5"],
+            ["--grid", "56"], ["--price", "2.99"],
             ["--metadata", "a=\"x\""], ["--seed", "9223372036854775807"], ["--stepping", "single"],
         ]
         var generator = RandomStream(seed: 3, purpose: "configuration.fuzz")
@@ -78,6 +85,14 @@ struct ConfigurationTests {
         #expect(try hash(["--request-rate", "4"]) == plain)
         #expect(try hash(["--request-rate", "5"]) != plain)
         #expect(try hash(["--seed", "1"]) != plain)
+        let folder = TemporaryFolder()
+        let constants = folder.write("{\"picojoulesPerFlop\": 0.66}", to: "constants.json")
+        let first = try hash(["--constants", constants])
+        #expect(first != plain)
+        _ = folder.write("{ \"picojoulesPerFlop\":0.66 }", to: "constants.json")
+        #expect(try hash(["--constants", constants]) == first)
+        _ = folder.write("{\"picojoulesPerFlop\": 0.67}", to: "constants.json")
+        #expect(try hash(["--constants", constants]) != first)
         #expect(try hash(["--trace", "/a/x.csv"]) == hash(["--trace", "/b/x.csv"]))
     }
 }

@@ -19,7 +19,7 @@ struct FlagErrorTests {
         var testDescription: String { line }
     }
 
-    private static let lists = "Lists are for 'wattline sweep', which is not in this version"
+    private static let lists = "Lists are for 'wattline sweep'"
 
     static let cases: [Case] = [
         // Unknown flags and words
@@ -35,11 +35,11 @@ struct FlagErrorTests {
         Case(
             "rnu",
             "unknown command 'rnu'. Did you mean run? "
-                + "Commands are run, calibrate, validate, list, show, version, help"),
+                + "Commands are run, sweep, merge, calibrate, validate, list, show, version, help"),
         Case(
             "help rum",
             "unknown command 'rum'. Did you mean run? "
-                + "Commands are run, calibrate, validate, list, show, version, help"
+                + "Commands are run, sweep, merge, calibrate, validate, list, show, version, help"
         ),
         Case("version --tp 1", "unknown flag '--tp'. 'wattline help version' shows the flags there are"),
         // Missing values
@@ -76,8 +76,17 @@ struct FlagErrorTests {
         Case("run --request-rate 0", "--request-rate must be > 0 or 'inf', got 0"),
         Case("run --request-rate nan", "--request-rate must be > 0 or 'inf', got nan"),
         Case("run --request-rate -inf", "--request-rate must be > 0 or 'inf', got -inf"),
-        Case("run --request-rate 1e999", "--request-rate must be > 0 or 'inf', got 1e999"),
-        Case("run --request-rate 1e300", "--request-rate must be > 0 or 'inf', got 1e300"),
+        Case("run --request-rate 1e999", "--request-rate must be at most 1e15, got 1e999"),
+        Case("run --request-rate 1e300", "--request-rate must be at most 1e15, got 1e300"),
+        Case("run --grid 1e20", "--grid must be at most 1e15, got 1e20"),
+        Case("run --cpu-watts 1e999", "--cpu-watts must be >= 0 and <= 100000, got 1e999"),
+        Case("run --num-prompts 1e999", "--num-prompts must be at most 1000000000000, got 1e999"),
+        Case("run --num-prompts -1e999", "--num-prompts must be a whole number >= 1, got -1e999"),
+        Case("run --power-cap 1e30", "--power-cap must be at most 9.2e15 W, got 1e30"),
+        Case("run --goodput ttft:1e30", "--goodput must be at most 106 days, got 1e30"),
+        Case("run --goodput ttft:500 ttft:300", "--goodput has 'ttft' twice. Keep one"),
+        Case("run --goodput tpot:5 --goodput=tpot:6", "--goodput has 'tpot' twice. Keep one"),
+        Case("run --metadata a=1 --metadata a=2", "--metadata has 'a' twice. Keep one"),
         Case("run --request-rate fast", "--request-rate must be > 0 or 'inf', got 'fast'"),
         Case("run --request-rate 1,2", "--request-rate takes one value, got the list '1,2'. " + lists),
         Case(
@@ -118,7 +127,7 @@ struct FlagErrorTests {
         Case(
             "run --batch-timeout nan", "--batch-timeout must be a duration >= 0 such as 50ms or 2s, got nan"),
         Case(
-            "run --batch-timeout 1e30", "--batch-timeout must be a duration >= 0 such as 50ms or 2s, got 1e30"
+            "run --batch-timeout 1e30", "--batch-timeout must be at most 106 days, got 1e30"
         ),
         Case(
             "run --batch-timeout 5W",
@@ -133,8 +142,13 @@ struct FlagErrorTests {
         Case(
             "run --policy chunked,static", "--policy takes one value, got the list 'chunked,static'. " + lists
         ),
-        Case("run --dtype fp8", "unknown format 'fp8'. This version has bf16"),
-        Case("run --engine tgi", "unknown engine 'tgi'. This version has vllm, ideal"),
+        Case("run --dtype fp8", "unknown dtype 'fp8'. It quantises weights: --quantization fp8"),
+        Case(
+            "run --quantization bf16",
+            "unknown quantization 'bf16'. It quantises nothing: --quantization none --dtype bf16"),
+        Case(
+            "run --engine best",
+            "unknown engine 'best'. This version has vllm, tgi, tensorrt-llm, sglang, transformers, ideal"),
         Case("run --engine vlm", "unknown engine 'vlm'. Did you mean vllm?"),
         Case("run --scenario offlin", "unknown scenario 'offlin'. Did you mean offline?"),
         Case("run --gpu h100-sxn", "unknown gpu 'h100-sxn'. Did you mean h100-sxm?"),
@@ -214,10 +228,11 @@ struct FlagErrorTests {
         Case(
             "run --kv-cache-tokens 512",
             "a request of 512 prompt and 128 output tokens does not fit the KV cache of 512 tokens. Lower "
-                + "--input-len or --output-len, or use more --tp", code: 3),
+                + "--input-len or --output-len, or raise --kv-cache-tokens", code: 3),
         Case(
             "run --model llama-3.1-70b",
-            "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 4",
+            "Llama-3.1-70B bf16 does not fit on 1 x h100-sxm: weights 141.1 GB > 80 GB. Fits with --tp 2, "
+                + "or --quantization int4-awq",
             code: 3),
         // Files
         Case("run --trace /nonexistent.csv", "cannot read /nonexistent.csv: no such file", code: 4),

@@ -26,6 +26,18 @@ struct LatencyObjectivesTests {
         )
     }
 
+    @Test("A limit given twice is refused, but a flag wins over a file's, and --set over both")
+    func twice() {
+        let message = "wattline: error: --goodput has ttft twice, got 'ttft:500 ttft:300'\n"
+        #expect(Invocation(["run", "--goodput", "ttft:500 ttft:300"]).errors == message)
+        let folder = TemporaryFolder()
+        let file = folder.write("{\"goodput\": {\"ttft\": 500, \"tpot\": 50}}", to: "base.json")
+        let output = Invocation([
+            "run", "--dry-run", "-c", file, "--goodput", "ttft:300", "--set", "goodput.tpot=40",
+        ]).output
+        #expect(output.contains("\"goodput\": {\n    \"ttft\": 300,\n    \"tpot\": 40\n  }"))
+    }
+
     @Test("Goodput counts what keeps the limits, and is null without them")
     func goodput() throws {
         func value(_ line: String) throws -> JSON? {

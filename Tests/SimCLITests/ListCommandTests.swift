@@ -28,13 +28,17 @@ struct ListCommandTests {
     func accepted() throws {
         for (kind, key) in [
             (CatalogKind.models, FlagKey.model), (.gpus, .gpu), (.engines, .engine), (.policies, .policy),
-            (.formats, .dtype),
         ] {
             for entry in kind.entries {
                 #expect(try RunFlags.flag(key).kind.read(entry.name) == .text(entry.name))
                 #expect(try RunFlags.flag(key).kind.read(entry.name.uppercased()) == .text(entry.name))
             }
         }
+        for format in FormatChoice.plain + FormatChoice.quantized {
+            let key: FlagKey = FormatChoice.plain.contains(format) ? .dtype : .quantization
+            #expect(try RunFlags.flag(key).kind.read(format.name.uppercased()) == .text(format.name))
+        }
+        #expect(CatalogKind.formats.entries.count == FormatChoice.plain.count + FormatChoice.quantized.count)
         for entry in CatalogKind.workloads.entries {
             #expect(throws: Never.self) { try LengthSpec(parsing: entry.name) }
         }

@@ -38,4 +38,21 @@ struct OutputFileTests {
             #expect(error.code == .inputOutput)
         }
     }
+
+    @Test("No verb writes over the measurements that it reads", arguments: ["validate", "calibrate"])
+    func inputs(verb: String) {
+        let folder = TemporaryFolder()
+        let path = folder.write("a,b\n1,2\n", to: "data.csv")
+        let invocation = Invocation([verb, "--data", path, "-o", path])
+        #expect(invocation.code == 2)
+        #expect(
+            invocation.errors
+                == "wattline: error: --output \(quoted(path)) is the file that --data reads. Name another one\n"
+        )
+        #expect(folder.text(of: "data.csv") == "a,b\n1,2\n")
+        #expect(!OutputFile.isSame(path, folder.file("other.csv")))
+        #expect(
+            OutputFile.isSame(
+                path, folder.path + "/../" + Scenario.lastPathComponent(folder.path) + "/data.csv"))
+    }
 }

@@ -45,6 +45,33 @@ struct OutputsTests {
         #expect(folder.text(of: "a.json").hasPrefix("{"))
     }
 
+    @Test(
+        "Nothing that the run reads is written over, whatever it is called",
+        arguments: ["-c", "--trace", "-m", "-g"])
+    func inputs(flag: String) {
+        let folder = TemporaryFolder()
+        let texts = [
+            "-c": "{\"tp\": 1}", "--trace": "arrived_at,num_prefill_tokens,num_decode_tokens\n0.5,10,10\n",
+            "-m": """
+            {"model_type": "llama", "num_hidden_layers": 2, "hidden_size": 64, "num_attention_heads": 4,
+             "intermediate_size": 256, "vocab_size": 1000, "max_position_embeddings": 2048}
+            """,
+            "-g": Invocation("show h200 --json").output,
+        ]
+        let text = texts[flag] ?? ""
+        let name = flag == "--trace" ? "in.csv" : "in.json"
+        let path = folder.write(text, to: name)
+        let other = folder.path + "/./" + name
+        let names = ["-c": "-c", "--trace": "--trace", "-m": "--model", "-g": "--gpu"]
+        let invocation = Invocation(["run", flag, path, "-o", other])
+        #expect(invocation.code == 2)
+        #expect(
+            invocation.errors
+                == "wattline: error: --output \(quoted(other)) is the file that \(names[flag] ?? "") reads. Name another "
+                + "one\n")
+        #expect(folder.text(of: name) == text)
+    }
+
     @Test("- is JSON on standard output")
     func dash() {
         #expect(

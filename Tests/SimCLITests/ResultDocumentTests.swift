@@ -30,7 +30,8 @@ struct ResultDocumentTests {
             "total_gpu_energy_j", "avg_gpu_power_w", "peak_gpu_power_w", "energy_per_output_token_j",
             "energy_per_total_token_j", "energy_per_request_j", "output_tokens_per_joule", "energy_prefill_j",
             "energy_decode_j", "energy_idle_j", "goodput_per_watt", "energy_delay_product_js",
-            "facility_energy_wh", "gco2e_per_request", "usd_per_1m_output_tokens", "kv_cache_peak_fraction",
+            "host_energy_j", "facility_energy_wh", "gco2e_per_request", "usd_per_1m_output_tokens",
+            "kv_cache_peak_fraction",
             "preemptions",
         ]
         for latency in ["ttft", "tpot", "itl", "e2el"] {
@@ -67,32 +68,52 @@ struct ResultDocumentTests {
 
     @Test("What was compared with measurements has a band, what was not has none")
     func bands() {
-        let compared = Invocation("run --json").output
-        #expect(compared.contains("\"measured_runs\": \(ErrorBand.denseH100.runs)"))
-        for line in ["run --json -m gemma-3-12b", "run --json --power-cap 500", "run --json --engine ideal"] {
+        for (line, kind) in [
+            ("run --json", "dense"), ("run --json -m gemma-3-12b", "dense"),
+            ("run --json -m Qwen3-30B-A3B --tp 2 --ep 2", "moe"), ("run --json -m gpt-oss-20b", "moe"),
+            ("run --json -m Qwen3-235B-A22B-FP8 --tp 8 --ep 8", "moe-fp8"),
+            ("run --json --gpu a100-sxm-80gb", "transferred"), ("run --json --engine sglang", "transferred"),
+        ] {
+            #expect(Invocation(line).output.contains("\"class\": \"\(kind)\""), "\(line)")
+        }
+        for line in [
+            "run --json --power-cap 500", "run --json --engine ideal", "run --json --quantization fp8",
+            "run --json --gpu b200", "run --json --engine transformers",
+        ] {
             #expect(Invocation(line).output.contains("\"energy_error_band\": null"), "\(line)")
         }
     }
 
-    @Test("The shipped band is what validate measures", .enabled(if: sharedData != nil, "needs ../shared"))
-    func shippedBand() throws {
-        let file = try #require(sharedData).appendingPathComponent("data/serving_h100_calibration.csv").path
-        let report = try ServingValidation.report(
-            ServingRow.read(DataTable(path: file)), ConstantValues())
-        func error(_ metric: ValidationMetric) -> Double {
-            var statistics = ErrorStatistics()
-            for row in report.rows where row.group.contains("Qwen3-") && row.group.contains("bfloat16") {
-                guard !row.group.contains("A3B"), !row.group.contains("A22B") else { continue }
-                for value in row.values where value.metric == metric {
+    @Test("The shipped bands are what validate measures", .enabled(if: sharedData != nil, "needs ../shared"))
+    func shippedBands() throws {
+        let data = try #require(sharedData).appendingPathComponent("data")
+        func table(_ name: String) throws -> DataTable {
+            try DataTable(path: data.appendingPathComponent(name).path)
+        }
+        let rows = try ServingRow.read(table("serving_h100_calibration.csv"))
+        let serving = try ServingValidation.report(rows, ConstantValues())
+        let batches = try BatchBenchmark.report(
+            table("argonne_llm_inference_bench_power.csv"), ConstantValues())
+        for band in ErrorBand.all {
+            var compared = batches.rows
+            if band.kind != .transferred {
+                let numbers = try rows.filter { try ServingCase($0).kind.rawValue == band.kind.rawValue }
+                    .map(\.number)
+                compared = serving.rows.filter { numbers.contains($0.number) }
+            }
+            #expect(compared.count == band.runs, "\(band.kind)")
+            func error(_ metric: ValidationMetric) -> Double {
+                var statistics = ErrorStatistics()
+                for value in compared.flatMap(\.values) where value.metric == metric {
                     statistics.add(predicted: value.predicted, measured: value.measured)
                 }
+                return ((statistics.mape ?? .nan) * 10).rounded() / 10
             }
-            #expect(statistics.count == ErrorBand.denseH100.runs)
-            return ((statistics.mape ?? .nan) * 10).rounded() / 10
+            let time = error(band.kind == .transferred ? .latency : .stepTime)
+            #expect(time == band.timePercent, "\(band.kind)")
+            #expect(error(.power) == band.powerPercent, "\(band.kind)")
+            #expect(error(.energyPerOutputToken) == band.energyPerOutputTokenPercent, "\(band.kind)")
         }
-        #expect(error(.stepTime) == ErrorBand.denseH100.stepTimePercent)
-        #expect(error(.power) == ErrorBand.denseH100.powerPercent)
-        #expect(error(.energyPerOutputToken) == ErrorBand.denseH100.energyPerOutputTokenPercent)
     }
 
     @Test("Figures that follow from others do")
@@ -120,6 +141,34 @@ struct ResultDocumentTests {
         #expect(value("num_gpus") == 4)
         #expect(value("peak_gpu_power_w") <= 693)
         #expect(value("p50_ttft_ms") == value("median_ttft_ms"))
+    }
+
+    @Test("The host's share is added where it is asked for, and nothing where it is not")
+    func host() throws {
+        let document = try document(
+            "run --json --tp 2 --num-prompts 20 --cpu-watts 110 --fan-factor 0.1 --psu-efficiency 0.96 --pue 1.2"
+        )
+        func value(_ key: String) -> Double { number(key, document) }
+        let gpus = value("total_gpu_energy_j")
+        let node = (gpus + 110 * 2 * value("duration")) * 1.1 / 0.96
+        #expect(abs(value("host_energy_j") - (node - gpus)) < 1e-9 * node)
+        #expect(abs(value("facility_energy_wh") - node / 3600 * 1.2) < 1e-9 * node)
+        #expect(Invocation("run --num-prompts 20 --cpu-watts 110").output.contains("  host  "))
+        let plain = try self.document("run --json --num-prompts 20")
+        #expect(number("host_energy_j", plain) == 0)
+        #expect(number("facility_energy_wh", plain) == number("total_gpu_energy_j", plain) / 3600)
+        #expect(!Invocation("run --num-prompts 20").output.contains("  host  "))
+        #expect(
+            Invocation("run --psu-efficiency 0").errors
+                == "wattline: error: --psu-efficiency must be >= 0.01 and <= 1, got 0\n")
+        #expect(
+            Invocation("run --fan-factor -1").errors
+                == "wattline: error: --fan-factor must be >= 0 and <= 10, got -1\n")
+        #expect(
+            Invocation("run --cpu-watts 1e9").errors
+                == "wattline: error: --cpu-watts must be >= 0 and <= 100000, got 1e9\n")
+        #expect(
+            Invocation("run --pue 20").errors == "wattline: error: --pue must be at most 10, got 20\n")
     }
 
     @Test("One output token has no TPOT and no ITL: null in the file, - in the table")

@@ -6,10 +6,11 @@ import Testing
 struct RunFlagsTests {
     @Test("Every key has one line")
     func complete() {
-        for key in FlagKey.allCases where !FlagKey.ofCalibration.contains(key) {
+        let others = FlagKey.ofCalibration + FlagKey.ofSweep
+        for key in FlagKey.allCases where !others.contains(key) {
             #expect(RunFlags.all.filter { $0.key == key }.count == 1, "\(key.rawValue)")
         }
-        #expect(RunFlags.all.count == FlagKey.allCases.count - FlagKey.ofCalibration.count)
+        #expect(RunFlags.all.count == FlagKey.allCases.count - others.count)
     }
 
     @Test("No name, alias or letter means two things")
@@ -38,7 +39,8 @@ struct RunFlagsTests {
     @Test("The flags of the design are there, under their aliases too")
     func design() {
         let names = [
-            "model", "gpu", "system", "hardware", "tp", "tensor-parallel-size", "dp", "engine", "dtype",
+            "model", "gpu", "system", "hardware", "tp", "tensor-parallel-size", "pp", "dp", "ep", "engine",
+            "dtype", "quantization", "kv-cache-dtype", "clock",
             "request-rate", "rate", "qps", "burstiness", "arrival", "shape", "max-concurrency", "num-prompts",
             "num-requests", "input-len", "output-len", "isl", "osl", "trace", "time-scale", "policy",
             "max-num-seqs", "max-num-batched-tokens", "block-size", "gpu-memory-utilization", "max-model-len",

@@ -25,6 +25,21 @@ import Testing
         #expect(TraceFormat.recognise(["2023-11-16 18:15:46", "374", "44"]) == nil)
     }
 
+    @Test func namesAreComparedWithoutCaseAndBlanksAround() {
+        #expect(TraceFormat.plain("  Prompt Tokens ") == "prompt tokens")
+        #expect(TraceFormat.plain("   ") == "" && TraceFormat.plain("") == "")
+        #expect(TraceFormat.plain("\u{c4}B") == "\u{e4}b")
+    }
+
+    @Test(.timeLimit(.minutes(1))) func whatIsNoHeaderIsRefusedAtOnce() {
+        let long = String(repeating: "a", count: 6_000_000)
+        #expect(TraceFormat.recognise([long]) == nil)
+        #expect(TraceFormat.advice(for: [long]).hasPrefix("Known are"))
+        let many = [String](repeating: "", count: CSVReader.mostCells)
+        #expect(TraceFormat.recognise(many) == nil)
+        #expect(TraceFormat.advice(for: many).hasPrefix("Known are"))
+    }
+
     @Test func adviceNamesTheNearest() {
         #expect(
             TraceFormat.advice(for: ["TIMESTAMP", "ContextTokens", "GeneratedToken"])

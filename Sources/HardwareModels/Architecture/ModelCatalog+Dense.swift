@@ -1,6 +1,6 @@
 /// The dense models; every number is from the model's own `config.json` on Hugging Face.
 extension ModelCatalog {
-    static let published: [ModelArchitecture] = [
+    static let dense: [ModelArchitecture] = [
         ModelArchitecture(
             known: "google/gemma-3-12b-it", name: "gemma-3-12b", layers: 48, hiddenSize: 3840, heads: 16,
             kvHeads: 8, headDimension: 256, feedForwardSize: 15360, vocabularySize: 262208,
@@ -30,6 +30,10 @@ extension ModelCatalog {
             known: "meta-llama/Meta-Llama-3.1-405B", name: "Llama-3.1-405B", layers: 126, hiddenSize: 16384,
             heads: 128, kvHeads: 8, headDimension: 128, feedForwardSize: 53248, vocabularySize: 128256,
             maxPositions: 131072),
+        ModelArchitecture(
+            known: "meta-llama/Llama-3.1-405B-Instruct-FP8", name: "Llama-3.1-405B-FP8", layers: 126,
+            hiddenSize: 16384, heads: 128, kvHeads: 8, headDimension: 128, feedForwardSize: 53248,
+            vocabularySize: 128256, maxPositions: 131072, publishedFormat: .fp8.limited(to: .feedForward)),
         ModelArchitecture(
             known: "meta-llama/Meta-Llama-3.1-70B", name: "Llama-3.1-70B", layers: 80, hiddenSize: 8192,
             heads: 64, kvHeads: 8, headDimension: 128, feedForwardSize: 28672, vocabularySize: 128256,

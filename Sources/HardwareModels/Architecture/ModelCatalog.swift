@@ -1,7 +1,7 @@
 /// The models that are known by name.
 public enum ModelCatalog {
-    /// Every model, ordered by id.
-    public static let all: [ModelArchitecture] = published + [textbook]
+    /// Every model: dense ones, mixtures of experts, and the imaginary one.
+    public static let all: [ModelArchitecture] = dense + mixtures + [textbook]
 
     /// The model of this name.
     ///
@@ -9,29 +9,16 @@ public enum ModelCatalog {
     /// without the mark of a tuning (`Instruct`; `-it`, `-pt`, `-hf`, `-chat`, `-base` at the end): tuning does not
     /// change a shape. `Meta-Llama-` may be written `Llama-`, and Llama-3.3-70B has the shape of Llama-3.1-70B.
     ///
-    /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)`` with the nearest names, or
-    ///   ``HardwareError/notSupported(name:reason:)``.
+    /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)`` with the nearest names.
     public static func model(named name: String) throws(HardwareError) -> ModelArchitecture {
         let wanted = canonical(name)
         for model in all where canonical(model.id) == wanted { return model }
-        for known in mixtures where canonical(known) == wanted {
-            throw HardwareError.notSupported(name: known, reason: "mixture of experts")
-        }
+        for model in all where canonical(model.name) == wanted { return model }
         throw HardwareError.unknownName(
             kind: "model", name: name,
             nearest: NearestName.suggestions(
                 for: String(decoding: bare(name), as: UTF8.self), among: all.map { $0.name }))
     }
-
-    /// Published models whose feed-forward block is a mixture of experts, which is not modelled.
-    private static let mixtures = [
-        "Qwen/Qwen3-30B-A3B", "Qwen/Qwen3-235B-A22B", "Qwen/Qwen3-235B-A22B-FP8",
-        "Qwen/Qwen3-Coder-30B-A3B", "Qwen/Qwen3-Coder-480B-A35B",
-        "Qwen/Qwen3-Coder-480B-A35B-FP8", "deepseek-ai/DeepSeek-V3",
-        "deepseek-ai/DeepSeek-R1", "meta-llama/Llama-4-Maverick-17B-128E",
-        "meta-llama/Llama-4-Scout-17B-16E", "mistralai/Mixtral-8x22B-v0.1", "mistralai/Mixtral-8x7B-v0.1",
-        "moonshotai/Kimi-K2", "openai/gpt-oss-120b", "openai/gpt-oss-20b",
-    ]
 
     /// What follows the owner: `Meta-Llama-3.1-8B` of `meta-llama/Meta-Llama-3.1-8B`.
     private static func bare(_ name: String) -> [UInt8] {

@@ -1,28 +1,69 @@
 /// How far predictions for one class of configurations were from measured runs: mean absolute errors in percent.
 ///
-/// What `wattline validate` printed for serving_h100_calibration.csv (115 closed-loop vLLM runs of the ML.ENERGY
-/// Benchmark v3); a test compares these numbers with what it prints now. The device's energy constants and the
-/// engine's host and sampler times were fitted on runs of that file, so this is the error on known models: expect more
-/// on others. The study that fitted them found 8.5 % (step time), 6.8 % (power) and 7.3 % (energy per token) on models
-/// left out of the fit.
+/// What `wattline validate` prints for serving_h100_calibration.csv (115 closed-loop vLLM runs of the ML.ENERGY
+/// Benchmark v3) and, for transferred constants, argonne_llm_inference_bench_power.csv (LLM-Inference-Bench); a test
+/// compares these numbers with what it prints now. Host times and energy constants were fitted on the first file, so its
+/// errors are those of known models: calibration/README.md has the errors on models left out of the fit.
 public struct ErrorBand: Hashable, Sendable {
+    /// Which runs were compared.
+    public enum Kind: String, CaseIterable, Sendable {
+        /// Dense models in 16 bits on the H100 SXM under vLLM: Qwen3-8B, 14B and 32B.
+        case dense
+        /// Mixtures of experts in 16 bits or mxfp4 there: Qwen3-30B-A3B, gpt-oss-20b and Llama-4-Scout.
+        case mixture = "moe"
+        /// Mixtures of experts in fp8 there: Qwen3-235B-A22B.
+        case fp8Mixture = "moe-fp8"
+        /// Dense models in 16 bits with constants fitted elsewhere: an older vLLM and TensorRT-LLM on the H100, both on the
+        /// A100, TensorRT-LLM on the GH200.
+        case transferred
+    }
+
+    public let kind: Kind
     /// Measured runs that were compared.
     public let runs: Int
-    public let stepTimePercent: Double
+    /// Mean time of a step; of transferred constants the time of a whole batch.
+    public let timePercent: Double
     public let powerPercent: Double
     public let energyPerOutputTokenPercent: Double
 
-    /// Dense models with full attention, in 16 bits, on the H100 SXM under vLLM: Qwen3-8B, 14B and 32B.
-    public static let denseH100 = ErrorBand(
-        runs: 43, stepTimePercent: 3.5, powerPercent: 6.5, energyPerOutputTokenPercent: 6.6)
+    public static let all = [
+        ErrorBand(
+            kind: .dense, runs: 43, timePercent: 2.5, powerPercent: 4.5, energyPerOutputTokenPercent: 3.3),
+        ErrorBand(
+            kind: .mixture, runs: 62, timePercent: 4.6, powerPercent: 6.5, energyPerOutputTokenPercent: 5.9),
+        ErrorBand(
+            kind: .fp8Mixture, runs: 10, timePercent: 2.4, powerPercent: 10.9,
+            energyPerOutputTokenPercent: 11.1),
+        ErrorBand(
+            kind: .transferred, runs: 40, timePercent: 10.4, powerPercent: 11.1,
+            energyPerOutputTokenPercent: 8.0),
+    ]
 
-    /// The band of a configuration, or nil where no run like it was compared: with another power cap, say.
+    /// The band of a configuration, or nil where no run like it was compared: another power cap, an 8-bit dense model, a
+    /// device known from its datasheet alone.
     public static func band(
         model: ModelArchitecture, device: DeviceSpec, engine: EngineProfile, format: QuantizationFormat
     ) -> ErrorBand? {
-        guard device == DeviceCatalog.h100SXM, engine.name == EngineProfile.vllm.name, format == .bf16,
-            model.slidingWindow == nil, model != ModelCatalog.textbook
-        else { return nil }
-        return .denseH100
+        guard let kind = kind(model, device, engine, format) else { return nil }
+        return all.first { $0.kind == kind }
+    }
+
+    private static func kind(
+        _ model: ModelArchitecture, _ device: DeviceSpec, _ engine: EngineProfile,
+        _ format: QuantizationFormat
+    ) -> Kind? {
+        guard DeviceCatalog.all.contains(device), !engine.version.isEmpty, model != ModelCatalog.textbook
+        else {
+            return nil
+        }
+        let is16Bit = (format.unit == .bf16 || format.unit == .fp16) && format.weightBytes == 2
+        if device == DeviceCatalog.h100SXM, engine.name == EngineProfile.vllm.name {
+            guard model.mixture != nil else { return is16Bit ? .dense : nil }
+            if format.unit == .fp8 { return .fp8Mixture }
+            return is16Bit || format.name == QuantizationFormat.mxfp4.name ? .mixture : nil
+        }
+        let isKnown = device.provenance == .transferred || device.provenance == .calibrated
+        let isEager = engine.pace != nil
+        return isKnown && !isEager && is16Bit && model.mixture == nil ? .transferred : nil
     }
 }

@@ -21,6 +21,11 @@ public struct VoltageCurve: Hashable, Sendable {
 
     public static let standard = VoltageCurve(intercept: 0.4, slope: 0.6)
 
+    public init(intercept: Double, slope: Double) {
+        self.intercept = intercept
+        self.slope = slope
+    }
+
     /// (v(f) / v(1))^2 for a clock share f in (0, 1].
     public func energyScale(atClock share: Double) -> Double {
         let ratio = (intercept + slope * share) / (intercept + slope)
@@ -31,10 +36,24 @@ public struct VoltageCurve: Hashable, Sendable {
 /// An accelerator as its datasheet and a wattmeter know it.
 public struct DeviceSpec: Hashable, Sendable {
     public var name: String
-    /// Dense 16-bit tensor-core peak.
+    /// Dense 16-bit peak, of the tensor cores where there are some.
     public var bf16FlopPerSecond: Double
+    /// Whether the 16-bit peak is had in bf16 too, and not in fp16 alone.
+    public var computesBF16 = true
+    /// Dense peaks of the other units; nil where there is no such unit.
+    public var fp32FlopPerSecond: Double
+    public var tf32FlopPerSecond: Double?
+    public var fp8FlopPerSecond: Double?
+    public var int8FlopPerSecond: Double?
+    /// Streaming multiprocessors, or cores: what thread blocks are dealt to.
+    public var multiprocessors: Int
+    /// Bytes of keys and values that stay in the last-level cache between two runs of a kernel.
+    public var cacheBytes: Int64
     public var memoryBytesPerSecond: Double
+    /// As the driver reports it.
     public var memoryBytes: Int64
+    /// As the device is sold, for messages.
+    public var marketedBytes: Int64
     /// What a CUDA context takes before anything is allocated.
     public var contextBytes: Int64
     /// One direction of the links to the other devices of a node.
@@ -42,6 +61,10 @@ public struct DeviceSpec: Hashable, Sendable {
     /// One direction of the link to host memory.
     public var hostLinkBytesPerSecond: Double
 
+    /// The highest core clock, for `--clock`.
+    public var clockMegahertz: Double
+    /// Drawn while not even a context is loaded.
+    public var bareIdlePower: Power
     /// Drawn while a context is loaded and nothing runs.
     public var idlePower: Power
     /// Drawn by a running step before any FLOP or byte is counted: clocks up, schedulers busy.
@@ -57,12 +80,18 @@ public struct DeviceSpec: Hashable, Sendable {
     public var voltage: VoltageCurve
     public var provenance: Provenance
 
+    /// What the last figures are from: shown with the provenance.
+    public var note = ""
+
     /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)`` for a figure that is not finite, not
     ///   positive or beyond any device; the bounds keep step costs inside their integers.
     func validate() throws(HardwareError) {
         let rates = [
             ("peak FLOP/s", bf16FlopPerSecond), ("memory bytes/s", memoryBytesPerSecond),
-            ("link bytes/s", linkBytesPerSecond), ("host link bytes/s", hostLinkBytesPerSecond),
+            ("fp32 FLOP/s", fp32FlopPerSecond), ("tf32 FLOP/s", tf32FlopPerSecond ?? fp32FlopPerSecond),
+            ("fp8 FLOP/s", fp8FlopPerSecond ?? bf16FlopPerSecond),
+            ("int8 FLOP/s", int8FlopPerSecond ?? bf16FlopPerSecond), ("link bytes/s", linkBytesPerSecond),
+            ("host link bytes/s", hostLinkBytesPerSecond),
         ]
         for (field, rate) in rates where !(rate >= 1e6 && rate <= 1e18) {
             throw outOfRange(field, String(rate), "1e6 to 1e18")
@@ -80,14 +109,32 @@ public struct DeviceSpec: Hashable, Sendable {
         guard memoryBytes > 0, memoryBytes <= 1_000_000_000_000_000 else {
             throw outOfRange("memory bytes", String(memoryBytes), "1 to 1e15")
         }
+        guard marketedBytes > 0, marketedBytes <= 1_000_000_000_000_000 else {
+            throw outOfRange("marketed memory bytes", String(marketedBytes), "1 to 1e15")
+        }
+        guard multiprocessors >= 1, multiprocessors <= 1_000_000 else {
+            throw outOfRange("multiprocessors", String(multiprocessors), "1 to 1000000")
+        }
+        guard cacheBytes >= 1, cacheBytes <= 1_000_000_000_000 else {
+            throw outOfRange("cache bytes", String(cacheBytes), "1 to 1e12")
+        }
+        guard clockMegahertz >= 1, clockMegahertz <= 100_000 else {
+            throw outOfRange("clock", String(clockMegahertz), "1 to 100000 MHz")
+        }
         guard contextBytes >= 0, contextBytes < memoryBytes else {
             throw outOfRange("context bytes", String(contextBytes), "less than the memory")
+        }
+        guard bareIdlePower >= .zero, bareIdlePower <= idlePower else {
+            throw outOfRange("bare idle power", bareIdlePower.description, "0 W to the idle power")
         }
         guard idlePower >= .zero, idlePower <= activeFloorPower else {
             throw outOfRange("idle power", idlePower.description, "0 W to the active floor")
         }
         guard activeFloorPower > .zero else {
             throw outOfRange("active floor", activeFloorPower.description, "above 0 W")
+        }
+        guard capPower > idlePower else {
+            throw outOfRange("power cap", capPower.description, "above the idle power of \(idlePower)")
         }
         guard capPower >= activeFloorPower, capPower <= maxPower else {
             throw outOfRange("power cap", capPower.description, "\(activeFloorPower) to \(maxPower)")
@@ -99,5 +146,94 @@ public struct DeviceSpec: Hashable, Sendable {
 
     private func outOfRange(_ field: String, _ value: String, _ allowed: String) -> HardwareError {
         HardwareError.outOfRange(subject: name, field: field, value: value, allowed: allowed)
+    }
+}
+
+extension DeviceSpec {
+    /// Dense peak of a unit, or nil where there is none.
+    public func rate(of unit: ComputeUnit) -> Double? {
+        switch unit {
+        case .fp32: fp32FlopPerSecond
+        case .tf32: tf32FlopPerSecond
+        case .bf16: computesBF16 ? bf16FlopPerSecond : nil
+        case .fp16: bf16FlopPerSecond
+        case .fp8: fp8FlopPerSecond
+        case .int8: int8FlopPerSecond
+        }
+    }
+
+    /// The operating point of a core clock.
+    ///
+    /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)`` above the highest clock or not above zero.
+    public func operatingPoint(megahertz: Double) throws(HardwareError) -> OperatingPoint {
+        guard megahertz >= clockMegahertz / 1000, megahertz <= clockMegahertz else {
+            throw outOfRange("clock", String(megahertz), "\(clockMegahertz / 1000) to \(clockMegahertz) MHz")
+        }
+        return OperatingPoint(clockPermille: Int((megahertz / clockMegahertz * 1000).rounded()))
+    }
+
+    /// A device of the user's own, from plain figures; what is left out is scaled from an H100 (see
+    /// ``DeviceCatalog``). FLOP/s and bytes/s as the datasheet says them, dense; power in watts.
+    ///
+    /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)``.
+    public init(
+        name: String, bf16FlopPerSecond: Double, memoryBytesPerSecond: Double, memoryBytes: Int64,
+        maxWatts: Double, computesBF16: Bool = true, fp32FlopPerSecond: Double? = nil,
+        tf32FlopPerSecond: Double? = nil, fp8FlopPerSecond: Double? = nil, int8FlopPerSecond: Double? = nil,
+        multiprocessors: Int = 132, cacheBytes: Int64 = 42_000_000, contextBytes: Int64 = 500_000_000,
+        linkBytesPerSecond: Double = 32e9, hostLinkBytesPerSecond: Double = 32e9,
+        clockMegahertz: Double = 1980, idleWatts: Double? = nil, bareIdleWatts: Double? = nil,
+        activeFloorWatts: Double? = nil, capWatts: Double? = nil, picojoulesPerFlop: Double? = nil,
+        picojoulesPerByte: Double? = nil, voltage: VoltageCurve = .standard
+    ) throws(HardwareError) {
+        func power(_ field: String, _ watts: Double) throws(HardwareError) -> Power {
+            guard watts >= 0, watts <= 1e6 else {
+                throw HardwareError.outOfRange(
+                    subject: name, field: field, value: String(watts), allowed: "0 to 1e6 W")
+            }
+            return Power(milliwatts: Int64((watts * 1000).rounded()))
+        }
+        let most = try power("board power", maxWatts)
+        let shares = PowerShares(
+            maxWatts: maxWatts, flopPerSecond: bf16FlopPerSecond, bytesPerSecond: memoryBytesPerSecond)
+        self.init(
+            name: name, bf16FlopPerSecond: bf16FlopPerSecond, computesBF16: computesBF16,
+            fp32FlopPerSecond: fp32FlopPerSecond ?? bf16FlopPerSecond / 16,
+            tf32FlopPerSecond: tf32FlopPerSecond,
+            fp8FlopPerSecond: fp8FlopPerSecond, int8FlopPerSecond: int8FlopPerSecond,
+            multiprocessors: multiprocessors, cacheBytes: cacheBytes,
+            memoryBytesPerSecond: memoryBytesPerSecond, memoryBytes: memoryBytes, marketedBytes: memoryBytes,
+            contextBytes: contextBytes, linkBytesPerSecond: linkBytesPerSecond,
+            hostLinkBytesPerSecond: hostLinkBytesPerSecond, clockMegahertz: clockMegahertz,
+            bareIdlePower: try power(
+                "bare idle power", bareIdleWatts ?? min(shares.bareIdle, idleWatts ?? shares.idle)),
+            idlePower: try power("idle power", idleWatts ?? shares.idle),
+            activeFloorPower: try power("active floor", activeFloorWatts ?? shares.floor),
+            capPower: try capWatts.map { (watts) throws(HardwareError) in try power("power cap", watts) }
+                ?? most,
+            maxPower: most, picojoulesPerFlop: picojoulesPerFlop ?? shares.picojoulesPerFlop,
+            picojoulesPerByte: picojoulesPerByte ?? shares.picojoulesPerByte, voltage: voltage,
+            provenance: .datasheet)
+        try validate()
+    }
+}
+
+/// An H100 SXM's power, as shares of its rating: what is taken for a device that nobody measured.
+///
+/// Idle 120 of 700 W, 71.7 without a context, floor 200; what a FLOP and a byte take there, at its rates.
+struct PowerShares {
+    let idle: Double
+    let bareIdle: Double
+    let floor: Double
+    let picojoulesPerFlop: Double
+    let picojoulesPerByte: Double
+
+    init(maxWatts: Double, flopPerSecond: Double, bytesPerSecond: Double) {
+        let scale = maxWatts / 700
+        idle = 120 * scale
+        bareIdle = 71.7 * scale
+        floor = 200 * scale
+        picojoulesPerFlop = fittedPicojoulesPerFlop * scale * (989.5e12 / flopPerSecond)
+        picojoulesPerByte = fittedPicojoulesPerByte * scale * (3.35e12 / bytesPerSecond)
     }
 }

@@ -14,6 +14,11 @@ public struct SamplerProfile: Hashable, Sendable {
     public var launchMicroseconds: Double
     /// Nanoseconds for each logit of each row, after the output head.
     public var nanosecondsPerLogit: Double
+    /// The same, of rows beyond ``fullSortRows``.
+    public var nanosecondsPerLaterLogit: Double
+    /// Rows up to which PyTorch sorts all rows as one, twice; more it sorts one by one, side by side
+    /// (aten/src/ATen/native/cuda/SortStable.cu).
+    public var fullSortRows: Double = 128
     /// Bytes of each logit written and read back through device memory.
     public var bytesPerLogit: Double
     /// Nanojoules for each logit of each row.
@@ -21,7 +26,8 @@ public struct SamplerProfile: Hashable, Sendable {
 
     /// Nothing: the largest logit is found on the way out of the head.
     public static let free = SamplerProfile(
-        launchMicroseconds: 0, nanosecondsPerLogit: 0, bytesPerLogit: 0, nanojoulesPerLogit: 0)
+        launchMicroseconds: 0, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 0,
+        nanojoulesPerLogit: 0)
 }
 
 /// What a serving engine adds to the kernels, and how it is set unless the user says otherwise.
@@ -31,8 +37,21 @@ public struct EngineProfile: Hashable, Sendable {
     public var version: String
     /// Host time per step that the device waits for, in microseconds.
     public var stepOverheadMicroseconds: Double
+    /// Host time that the device waits for in each layer whose attention runs outside of a CUDA graph: in vLLM that of
+    /// chunked attention, whose builder says it supports none (vllm/attention/layers/chunked_local_attention.py).
+    public var ungraphedLayerMicroseconds: Double = 0
     public var sampler: SamplerProfile
+    /// Of its kernels on an H100; on other devices as shares of their peaks, unless ``constantsByDevice`` says more.
     public var constants: RooflineConstants
+    public var constantsByDevice: [DeviceConstants] = []
+    /// How fast the host launches kernels, where they are not in a CUDA graph.
+    public var pace: EagerPace?
+    /// Bytes that the engine keeps on each device besides weights, activations and logits.
+    public var reserveBytes: Int64 = 0
+    /// Copies of a batch's logits, in 32 bits, that the sampler holds at once: logits, their sorted copy, probabilities.
+    public var logitCopies: Double = 3
+    /// Figures that no measurement stands behind, and why they are what they are; empty where there are none.
+    public var assumptions = ""
 
     public var batching: BatchingStyle
     /// Sequences in a batch at most (`max_num_seqs`).
@@ -44,28 +63,13 @@ public struct EngineProfile: Hashable, Sendable {
     /// Share of the device's memory that the engine may fill.
     public var memoryUtilization: Double
 
-    /// vLLM 0.11.1 with CUDA graphs, and PyTorch's sampler with a repetition penalty and top-k/top-p, which sorts
-    /// the whole vocabulary.
-    ///
-    /// Step overhead, and time and energy per logit: fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM
-    /// (dense bf16: step time within 8.5 % MAPE, J/token within 7.3 %). Limits: that benchmark's settings and
-    /// vLLM's defaults.
-    public static let vllm = EngineProfile(
-        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855,
-        sampler: SamplerProfile(
-            launchMicroseconds: 30, nanosecondsPerLogit: 0.24555764106565267, bytesPerLogit: 4,
-            nanojoulesPerLogit: 113.8564777533641),
-        constants: .h100VLLM, batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192,
-        blockSize: 16, memoryUtilization: 0.9)
-
-    /// No overhead at all: the pure roofline. Limits as vLLM's, so that the two compare.
-    public static let ideal = EngineProfile(
-        name: "ideal", version: "", stepOverheadMicroseconds: 0, sampler: .free, constants: .ideal,
-        batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 16,
-        memoryUtilization: 0.9)
-
-    /// Every profile.
-    public static let all = [vllm, ideal]
+    /// The constants for a device.
+    public func constants(for device: DeviceSpec) -> RooflineConstants {
+        for known in constantsByDevice where NearestName.areSame(known.device, device.name) {
+            return known.constants
+        }
+        return constants
+    }
 
     /// The profile of this name, blind to case, `-` and `_`.
     ///
@@ -80,13 +84,33 @@ public struct EngineProfile: Hashable, Sendable {
     /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)``.
     func validate() throws(HardwareError) {
         let figures = [
-            ("step overhead", stepOverheadMicroseconds), ("sampler launch", sampler.launchMicroseconds),
-            ("sampler ns/logit", sampler.nanosecondsPerLogit), ("bytes/logit", sampler.bytesPerLogit),
+            ("step overhead", stepOverheadMicroseconds),
+            ("time per ungraphed layer", ungraphedLayerMicroseconds),
+            ("sampler launch", sampler.launchMicroseconds),
+            ("sampler ns/logit", sampler.nanosecondsPerLogit),
+            ("sampler ns/later logit", sampler.nanosecondsPerLaterLogit),
+            ("rows of a full sort", sampler.fullSortRows), ("bytes/logit", sampler.bytesPerLogit),
             ("nJ/logit", sampler.nanojoulesPerLogit),
         ]
         for (field, figure) in figures where !(figure >= 0 && figure <= 1e9) {
             throw HardwareError.outOfRange(
                 subject: name, field: field, value: String(figure), allowed: "0 to 1e9")
+        }
+        if let pace {
+            let paces = [
+                ("host time per step", pace.microsecondsPerStep),
+                ("host time per kernel", pace.microsecondsPerKernel),
+                ("kernels per layer", pace.kernelsPerLayer), ("kernels per norm", pace.kernelsPerNorm),
+                ("kernels per expert", pace.kernelsPerExpert),
+            ]
+            for (field, figure) in paces where !(figure >= 0 && figure <= 1e6) {
+                throw HardwareError.outOfRange(
+                    subject: name, field: field, value: String(figure), allowed: "0 to 1e6")
+            }
+        }
+        guard reserveBytes >= 0, reserveBytes <= 1_000_000_000_000 else {
+            throw HardwareError.outOfRange(
+                subject: name, field: "reserve", value: String(reserveBytes), allowed: "0 to 1e12 bytes")
         }
         guard blockSize >= 1, blockSize <= 1_000_000 else {
             throw HardwareError.outOfRange(

@@ -4,24 +4,39 @@ public struct MemoryShortage: Hashable, Sendable {
     public let format: String
     public let device: String
     public let tensorParallel: Int
+    public let pipelineParallel: Int
     /// On each device.
     public let weightBytes: Int64
     public let reserveBytes: Int64
     public let usableBytes: Int64
     public let memoryBytes: Int64
+    /// As the device is sold: what a reader knows it by.
+    public let marketedBytes: Int64
+    /// A narrower format with which it fits as it is, or nil.
+    public let fittingFormat: String?
     /// The smallest tensor parallel size that fits, larger than the one asked for.
     public let fittingTensorParallel: Int?
+    /// Where no such size fits: the fewest devices that do in more stages.
+    public let fittingStages: Stages?
     /// The smallest share of the memory, in steps of 0.01 up to 0.99, with which it fits as it is.
     public let fittingUtilizationPercent: Int?
 
+    /// Tensor and pipeline parallel sizes together.
+    public struct Stages: Hashable, Sendable {
+        public let tensorParallel: Int
+        public let pipelineParallel: Int
+    }
+
     init(
         _ plan: MemoryPlan, _ sharding: Sharding, device: DeviceSpec, engine: EngineProfile,
-        format: QuantizationFormat
+        format: QuantizationFormat, kvFormat: KVFormat?
     ) {
         model = sharding.model.name
         self.format = format.name
         self.device = device.name
         tensorParallel = sharding.tensorParallel
+        pipelineParallel = sharding.pipelineParallel
+        marketedBytes = device.marketedBytes
         weightBytes = plan.weightBytes
         reserveBytes = plan.reserveBytes
         usableBytes = plan.usableBytes
@@ -30,12 +45,53 @@ public struct MemoryShortage: Hashable, Sendable {
         var size: Int?
         for candidate in Sharding.possibleSizes(sharding.model)
         where candidate > sharding.tensorParallel && size == nil {
-            guard let split = try? Sharding(sharding.model, tensorParallel: candidate) else { continue }
-            if MemoryPlan(unchecked: split, device: device, engine: engine, format: format).fits {
+            let parts = sharding.expertParallel > 1 ? candidate : 1
+            guard
+                let split = try? Sharding(
+                    sharding.model, tensorParallel: candidate,
+                    pipelineParallel: sharding.pipelineParallel, expertParallel: parts)
+            else { continue }
+            if MemoryPlan(
+                unchecked: split, device: device, engine: engine, format: format, kvFormat: kvFormat
+            ).fits {
                 size = candidate
             }
         }
         fittingTensorParallel = size
+
+        var stages: Stages?
+        if size == nil {
+            for candidate in Sharding.possibleSizes(sharding.model) where candidate >= sharding.tensorParallel
+            {
+                for count in Sharding.sizes where count > sharding.pipelineParallel {
+                    guard
+                        stages.map({ candidate * count <= $0.tensorParallel * $0.pipelineParallel }) ?? true,
+                        let split = try? Sharding(
+                            sharding.model, tensorParallel: candidate, pipelineParallel: count,
+                            expertParallel: sharding.expertParallel),
+                        MemoryPlan(
+                            unchecked: split, device: device, engine: engine, format: format,
+                            kvFormat: kvFormat
+                        ).fits
+                    else { continue }
+                    stages = Stages(tensorParallel: candidate, pipelineParallel: count)
+                }
+            }
+        }
+        fittingStages = stages
+
+        var narrower: String?
+        for candidate in [QuantizationFormat.fp8, .int4AWQ] where narrower == nil {
+            guard format.weightBytes > candidate.weightBytes, let known = try? candidate.resolved(on: device)
+            else { continue }
+            if MemoryPlan(
+                unchecked: sharding, device: device, engine: engine, format: known, kvFormat: kvFormat
+            )
+            .fits {
+                narrower = candidate.name
+            }
+        }
+        fittingFormat = narrower
 
         var percent: Int?
         for candidate in 1...99 where percent == nil {
@@ -43,7 +99,9 @@ public struct MemoryShortage: Hashable, Sendable {
             guard utilization > engine.memoryUtilization else { continue }
             var fuller = engine
             fuller.memoryUtilization = utilization
-            if MemoryPlan(unchecked: sharding, device: device, engine: fuller, format: format).fits {
+            if MemoryPlan(
+                unchecked: sharding, device: device, engine: fuller, format: format, kvFormat: kvFormat
+            ).fits {
                 percent = candidate
             }
         }
@@ -53,12 +111,12 @@ public struct MemoryShortage: Hashable, Sendable {
 
 extension MemoryShortage: CustomStringConvertible {
     public var description: String {
-        let all = weightBytes * Int64(tensorParallel)
-        var text = "\(model) \(format) does not fit on \(tensorParallel) x \(device): "
-        if weightBytes > memoryBytes {
+        let devices = Int64(tensorParallel * pipelineParallel)
+        var text = "\(model) \(format) does not fit on \(devices) x \(device): "
+        if weightBytes > marketedBytes {
             text +=
-                "weights \(MemoryShortage.gigabytes(all)) > "
-                + MemoryShortage.gigabytes(memoryBytes * Int64(tensorParallel))
+                "weights \(MemoryShortage.gigabytes(weightBytes * devices)) > "
+                + MemoryShortage.gigabytes(marketedBytes * devices)
         } else {
             text +=
                 "per device, weights \(MemoryShortage.gigabytes(weightBytes)) + reserve "
@@ -67,11 +125,17 @@ extension MemoryShortage: CustomStringConvertible {
         }
         var offers: [String] = []
         if let size = fittingTensorParallel { offers.append("--tp \(size)") }
+        if let stages = fittingStages {
+            let isWider = stages.tensorParallel > tensorParallel
+            offers.append(
+                (isWider ? "--tp \(stages.tensorParallel) " : "") + "--pp \(stages.pipelineParallel)")
+        }
         if let percent = fittingUtilizationPercent {
             offers.append("--gpu-memory-utilization 0.\(percent < 10 ? "0" : "")\(percent)")
         }
+        if let format = fittingFormat { offers.append("--quantization \(format)") }
         return offers.isEmpty
-            ? text + ". No tensor parallel size that it can be split over (up to 8) fits"
+            ? text + ". No tensor and pipeline parallel sizes (up to 8 each) fit"
             : text + ". Fits with " + HardwareError.joined(offers, last: ", or ")
     }
 

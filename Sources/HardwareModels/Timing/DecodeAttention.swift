@@ -1,26 +1,96 @@
-/// Attention of one new token per sequence to its context, in one layer: linear in the context.
+import SimCore
+
+/// Attention of one new token per sequence to its context, in one layer.
 enum DecodeAttention {
-    /// t = tg + cg * sequences * KV heads: what does not depend on the context.
-    static func fixed(sequences: Double, kvHeads: Double, on machine: Machine) -> KernelCost {
-        let constants = machine.constants
-        let latency =
-            constants.decodeAttentionLaunchMicroseconds
-            + constants.decodeAttentionMicrosecondsPerHead * sequences * kvHeads
-        return KernelCost(microseconds: latency * machine.stretch, flop: 0, bytes: 0)
+    /// `sequences` that read `context` tokens each; `isUniform` if all read the same number, so that a context's last
+    /// block of 128 is whole or not for all of them (otherwise half a block is added on average). `fromCache` replays a
+    /// kernel alone, whose keys and values stay in the L2 cache if they fit: in a model other layers evict them.
+    static func cost(
+        _ form: DecodeAttentionForm, sequences: Double, context: Double, geometry: AttentionGeometry,
+        kvBytes: Double, on machine: Machine, isUniform: Bool = false, fromCache: Bool = false
+    ) -> KernelCost {
+        let tokens = sequences * context
+        let bytes = tokens * geometry.cachedElements * kvBytes
+        let flop = tokens * geometry.decodeFlop
+        let compute = machine.attention(flop, efficiency: computeShare(machine))
+        // A tile of the tensor cores has so many rows, and the query heads of one KV head fill few of them: the rest is
+        // computed and thrown away, which costs energy and, behind the bytes, no time.
+        let rows = geometry.heads / geometry.kvHeads
+        let padding = max(0, machine.decodeTileRows / rows - 1)
+        var cost = KernelCost(
+            microseconds: 0, flop: flop * machine.attentionEnergy, bytes: bytes,
+            paddedFlop: flop * padding * machine.attentionEnergy)
+        switch form {
+        case .linear(let linear):
+            let fixed =
+                (linear.launchMicroseconds + linear.microsecondsPerHead * sequences * geometry.kvHeads)
+                * machine.stretch
+            cost.microseconds =
+                fixed + max(machine.memory(bytes, efficiency: linear.memoryEfficiency), compute)
+            cost.onChipMicroseconds = fixed + compute
+        case .split(let split):
+            let memory: Double
+            if fromCache {
+                memory =
+                    bytes > machine.cacheBytes
+                    ? machine.memory(bytes, efficiency: split.memoryEfficiency) + split.rampMicroseconds
+                    : bytes / (split.cacheRate * 1e6)
+            } else {
+                memory =
+                    machine.memory(bytes, efficiency: split.memoryEfficiency)
+                    + split.rampMicroseconds * bytes / (bytes + machine.cacheBytes)
+            }
+            let queries = 4 * sequences * geometry.heads * geometry.headDimension
+            let activations = machine.memory(queries, efficiency: split.activationEfficiency)
+            let times = split.times(
+                sequences: sequences, context: context, geometry: geometry, on: machine, isUniform: isUniform)
+            let scale = machine.stretch
+            let p = split.cornerExponent
+            let chip = smoothMaximum(
+                max(compute, times.chain * scale), times.waves * scale, exponent: p)
+            cost.onChipMicroseconds = times.base * scale + chip
+            cost.microseconds =
+                times.base * scale
+                + smoothMaximum(
+                    smoothMaximum(max(memory, compute), times.chain * scale, exponent: 4),
+                    times.waves * scale + activations, exponent: p)
+        }
+        return cost
     }
 
-    /// KV bytes/(eg BW) for each context token: 2 hk d elements read, 4 h d FLOP done.
-    ///
-    /// The FLOP take time only where there are so many query heads to a KV head that they take longer than the
-    /// bytes (over 200 on an H100): no known model.
-    static func perContextToken(
-        heads: Double, kvHeads: Double, headDimension: Double, kvBytes: Double, on machine: Machine
-    ) -> KernelCost {
-        let constants = machine.constants
-        let bytes = 2 * kvHeads * headDimension * kvBytes
-        let flop = 4 * heads * headDimension
-        let memory = machine.memory(bytes, efficiency: constants.decodeAttentionMemoryEfficiency)
-        let compute = machine.compute(flop, efficiency: constants.prefillAttentionComputeEfficiency)
-        return KernelCost(microseconds: max(memory, compute), flop: flop, bytes: bytes)
+    /// The FLOP take time only where there are so many query heads to a KV head that they take longer than the bytes:
+    /// latent attention. The share of the peak that they reach is prefill attention's.
+    private static func computeShare(_ machine: Machine) -> Double {
+        switch machine.constants.prefillAttention {
+        case .additive(let additive): additive.computeEfficiency
+        case .tiled(let tiled): tiled.computeEfficiency
+        }
+    }
+}
+
+extension SplitDecode {
+    /// What the chip spends whatever the bandwidth: launches; the longest thread block's chain of KV blocks beyond its
+    /// first; waves of work items beyond the first.
+    func times(
+        sequences: Double, context: Double, geometry: AttentionGeometry, on machine: Machine, isUniform: Bool
+    ) -> (base: Double, chain: Double, waves: Double) {
+        let f = geometry.headDimension / 128
+        let tiles = max(sequences * geometry.kvHeads, 1e-9)
+        let blocks = isUniform ? (context / 128).rounded(.up) : max(1, context / 128 + 0.5)
+        let room = (machine.multiprocessors / tiles).rounded(.down)
+        // vLLM splits a sequence into at most 32 parts inside a graph.
+        let parts = max(1, min(32, blocks, room))
+        let longest = isUniform ? (blocks / parts).rounded(.up) : blocks / parts
+        let waves = max(1, tiles * parts / machine.multiprocessors)
+        let items =
+            (PortableMath.pow(waves, waveExponent) - 1) * (waveMicroseconds + wavePerHeadSize * f)
+            + sequenceNanoseconds * max(sequences - 128, 0) * 1e-3
+        // Rows whose contexts differ do not begin to be split all at once.
+        let splitRows: Double = isUniform ? (parts > 1 ? 1 : 0) : min(1, parts - 1)
+        let combine = combineMicroseconds * splitRows
+        let base =
+            launchMicroseconds + launchPerHeadSize * f + combine
+            + batchMicroseconds * min(sequences, 128) / 128
+        return (base, max(0, longest - 1) * blockMicroseconds * f, items)
     }
 }

@@ -7,6 +7,6 @@ enum Elementwise {
         let launch = kernels * constants.elementwiseMicroseconds * machine.stretch
         return KernelCost(
             microseconds: launch + machine.memory(bytes, efficiency: constants.elementwiseMemoryEfficiency),
-            flop: 0, bytes: bytes)
+            onChipMicroseconds: launch, flop: 0, bytes: bytes)
     }
 }

@@ -2,30 +2,89 @@ import SimCore
 
 /// A matrix product: `rows` x `depth` activations times `depth` x `columns` weights.
 enum GEMM {
-    /// t = t0 + tau min(k, ks)/1024 + smax(2mnk/(ec P), (w n k + a m k + a m n)/(em BW)), a roofline with a smooth
-    /// corner and a launch latency; waves of thread blocks fitted to nothing.
+    /// t = t0 + smax(walk, smax(2 m' n (k + k0)/(ec P) W, (w n k + a m k + 2 m n)/(em BW); p); r) + passes, with
+    /// walk = tau min(k, ks)/1024 (1 + mc (tile/64 - 1)): a roofline with a smooth corner, over the latency of one
+    /// thread block's walk of the depth.
+    ///
+    /// m' are the rows padded to a tile of 64, 128 or 256, W = 1 + q (ceil(waves)/waves - 1) is wave quantisation;
+    /// both only above 64 rows. At r = 1, k0 = q = mc = 0 and unpadded rows this is the reference's
+    /// t0 + tau min(k, ks)/1024 + smax. Products of few rows may have a kernel of their own.
+    ///
+    /// Passes (quantising activations, unpacking weights) take time; what they move is not counted among the
+    /// product's bytes.
     static func cost(
-        rows m: Double, columns n: Double, depth k: Double, weightBytes: Double, on machine: Machine
+        rows m: Double, columns n: Double, depth k: Double, with precision: Precision, on machine: Machine,
+        isEager: Bool = false
     ) -> KernelCost {
-        let constants = machine.constants
+        let constants = precision.product
         let flop = 2 * m * n * k
-        let activations = machine.activationBytes * constants.activationTraffic
-        let bytes = n * k * weightBytes + activations * (m * k + m * n)
-        let latency =
-            constants.gemmLaunchMicroseconds
-            + constants.gemmMicrosecondsPer1024Depth * min(k, constants.gemmDepthLimit) / 1024
-        let work = smoothMaximum(
-            machine.compute(flop, efficiency: constants.gemmComputeEfficiency),
-            machine.memory(bytes, efficiency: constants.gemmMemoryEfficiency),
-            exponent: constants.cornerExponent)
-        return KernelCost(microseconds: latency * machine.stretch + work, flop: flop, bytes: bytes)
+        let bytes =
+            n * k * precision.weightBytes + precision.inputBytes * m * k + precision.outputBytes * m * n
+        var cost = KernelCost(microseconds: 0, flop: flop * precision.energy, bytes: bytes)
+        if let vector = constants.vector, m < vector.rowLimit {
+            vectorProduct(&cost, vector, constants, rows: m, weights: n * k, depth: k, on: machine)
+        } else {
+            tiledProduct(&cost, rows: m, columns: n, depth: k, with: precision, on: machine)
+        }
+        if machine.constants.hasPasses, constants.quantizeEfficiency > 0 {
+            let rowTime = constants.quantizeNanosecondsPerRow * m * 1e-3 * machine.stretch
+            cost.microseconds += rowTime + machine.memory(3 * m * k, efficiency: constants.quantizeEfficiency)
+            cost.onChipMicroseconds += rowTime
+        }
+        if precision.unpackedBytesPerWeight > 0, m > 1 {
+            cost.microseconds += machine.memory(n * k * precision.unpackedBytesPerWeight, efficiency: 0.5)
+        }
+        if isEager, constants.eagerMicroseconds > 0 {
+            let host = m <= 16 ? constants.eagerMicroseconds : constants.eagerMicrosecondsManyRows
+            cost.microseconds = smoothMaximum(cost.microseconds, host, exponent: 8)
+        }
+        return cost
     }
 
-    /// (a^p + b^p)^(1/p) for a, b >= 0: the sum at p = 1, the maximum at infinity.
-    static func smoothMaximum(_ a: Double, _ b: Double, exponent p: Double) -> Double {
-        let larger = max(a, b)
-        let smaller = min(a, b)
-        guard smaller > 0, p < .infinity else { return larger }
-        return larger * PortableMath.pow(1 + PortableMath.pow(smaller / larger, p), 1 / p)
+    private static func tiledProduct(
+        _ cost: inout KernelCost, rows m: Double, columns n: Double, depth k: Double,
+        with precision: Precision,
+        on machine: Machine
+    ) {
+        let constants = precision.product
+        let tile: Double = m <= 64 ? 64 : (m <= 128 ? 128 : 256)
+        var work = 2 * m * n * (k + constants.extraDepth)
+        if constants.padsRows, m > 64 {
+            let tiles = (m / tile).rounded(.up)
+            let waves = tiles * (n / 128).rounded(.up) * tile / 128 / machine.multiprocessors
+            work *= tiles * tile / m
+            work *= 1 + constants.waveWeight * (waves.rounded(.up) / waves - 1)
+        }
+        let growth = 1 + constants.walkGrowth * (min(max(m, 64), 256) / 64 - 1)
+        let walk =
+            constants.microsecondsPer1024Depth * min(k, constants.depthLimit) / 1024 * growth
+            * machine.stretch
+        let compute = work / (precision.flopPerSecond * constants.computeEfficiency) * 1e6
+        let memory = machine.memory(cost.bytes, efficiency: constants.memoryEfficiency)
+        let launch = constants.launchMicroseconds * machine.stretch
+        let unpacking =
+            constants.unpackRate > 0 ? n * k / (constants.unpackRate * 1e6) * machine.stretch : 0
+        let p = constants.cornerExponent
+        let r = constants.latencyExponent
+        cost.onChipMicroseconds =
+            launch + smoothMaximum(walk, smoothMaximum(compute, unpacking, exponent: p), exponent: r)
+        cost.microseconds =
+            launch
+            + smoothMaximum(walk, smoothMaximum(compute, max(memory, unpacking), exponent: p), exponent: r)
+    }
+
+    /// t = tv + smax(tauv k/1024, smax(bytes/(emv BW), n k (1 + gv m)/Rv; 3); r).
+    private static func vectorProduct(
+        _ cost: inout KernelCost, _ vector: GEMVConstants, _ constants: GEMMConstants, rows m: Double,
+        weights: Double, depth k: Double, on machine: Machine
+    ) {
+        let walk = vector.microsecondsPer1024Depth * k / 1024 * machine.stretch
+        let memory = machine.memory(cost.bytes, efficiency: vector.memoryEfficiency)
+        let compute = weights * (1 + vector.slowdownPerRow * m) / (vector.weightRate * 1e6) * machine.stretch
+        let launch = vector.launchMicroseconds * machine.stretch
+        let r = constants.latencyExponent
+        cost.onChipMicroseconds = launch + smoothMaximum(walk, compute, exponent: r)
+        cost.microseconds =
+            launch + smoothMaximum(walk, smoothMaximum(memory, compute, exponent: 3), exponent: r)
     }
 }

@@ -7,8 +7,12 @@ public enum StepPart: String, CaseIterable, Hashable, Sendable {
     case attentionOutput
     case gateAndUp
     case down
+    case router
+    case sharedExperts
+    case experts
     case elementwise
     case allReduce
+    case pipeline
     case outputHead
     case sampler
     case hostOverhead
@@ -25,6 +29,13 @@ public struct StepBreakdown: Hashable, Sendable {
         set { costs[StepBreakdown.index(part)] = newValue }
     }
 
+    /// All parts together.
+    public var total: KernelCost {
+        var sum = KernelCost.zero
+        for cost in costs { sum += cost }
+        return sum
+    }
+
     private static func index(_ part: StepPart) -> Int {
         switch part {
         case .swap: 0
@@ -34,11 +45,15 @@ public struct StepBreakdown: Hashable, Sendable {
         case .attentionOutput: 4
         case .gateAndUp: 5
         case .down: 6
-        case .elementwise: 7
-        case .allReduce: 8
-        case .outputHead: 9
-        case .sampler: 10
-        case .hostOverhead: 11
+        case .router: 7
+        case .sharedExperts: 8
+        case .experts: 9
+        case .elementwise: 10
+        case .allReduce: 11
+        case .pipeline: 12
+        case .outputHead: 13
+        case .sampler: 14
+        case .hostOverhead: 15
         }
     }
 }

@@ -6,7 +6,7 @@ import SimCore
 public struct StepEstimate: Hashable, Sendable {
     /// The whole step, host time included.
     public let microseconds: Double
-    /// 16-bit floating-point operations.
+    /// Floating-point operations in units of a 16-bit one: see ``KernelCost/flop``.
     public let flop: Double
     /// Bytes through device memory.
     public let bytes: Double
@@ -14,31 +14,43 @@ public struct StepEstimate: Hashable, Sendable {
     public let logits: Double
     /// Energy at the power that the work asks for.
     public let uncappedJoules: Double
+    /// The same step without a power cap.
+    public let uncappedMicroseconds: Double
     /// Energy under the device's power cap.
     public let joules: Double
     /// Each part's time, FLOP and bytes.
     public let breakdown: StepBreakdown
 
     /// Power that the work asks for; 0 for a step of no length.
-    public var uncappedWatts: Double { microseconds > 0 ? uncappedJoules / microseconds * 1e6 : 0 }
+    public var uncappedWatts: Double { microseconds > 0 ? uncappedJoules / uncappedMicroseconds * 1e6 : 0 }
     /// Power under the cap; 0 for a step of no length.
     public var watts: Double { microseconds > 0 ? joules / microseconds * 1e6 : 0 }
     /// Whether the cap holds the power down.
-    public var isCapped: Bool { joules < uncappedJoules }
+    public var isCapped: Bool { joules != uncappedJoules }
 }
 
 /// The summands of a step, each a function of few of the shape's numbers, so that they can be cached.
 struct StepSums {
-    /// Projections, feed-forward, elementwise, all-reduce: of the tokens.
-    var linear: KernelCost
+    /// Projections, feed-forward, experts, elementwise, all-reduce: of the tokens.
+    var linear: KernelCost = .zero
     /// Head and sampler: of the rows.
-    var output: KernelCost
-    var prefillAttention: KernelCost
-    /// Decode attention without its context.
-    var decodeAttention: KernelCost
+    var output: KernelCost = .zero
+    var prefillAttention: KernelCost = .zero
+    /// Decode attention at a context of nothing, on the line that holds up to `limit`.
+    var decodeAttention: KernelCost = .zero
     /// Host overhead and swapped blocks.
     var fixed: KernelCost
-    var logits: Double
+    var logits: Double = 0
+    /// What each context token adds over the layers that read it all, and over the windowed ones.
+    var perToken: KernelCost = .zero
+    var perWindowedToken: KernelCost = .zero
+    /// The last sums of contexts for which these hold.
+    var limit: Int64 = .max
+    var windowedLimit: Int64 = .max
+    /// Share of the time that each device works.
+    var busy: Double = 1
+
+    init(fixed: KernelCost) { self.fixed = fixed }
 
     /// All but what depends on the context.
     var base: KernelCost { linear + output + prefillAttention + decodeAttention + fixed }
@@ -54,12 +66,28 @@ extension BatchShape {
     /// The same shape with every count in 0 ... 2^40: more than any batch, and few enough that no sum or product
     /// of the cost model overflows.
     var bounded: BatchShape {
+        isBounded ? self : clamped
+    }
+
+    /// Whether that changes nothing, as it does for every shape that the simulator makes of a real batch.
+    @inline(__always)
+    private var isBounded: Bool {
+        let counts =
+            decodeSequences | contextTokens | windowedContextTokens | growingSequences | prefillTokens
+            | prefillChunks | completedPrefills | swappedBlocks
+        let sums =
+            prefillPairs | windowedPrefillPairs | prefillPastTokens | windowedPrefillPastTokens
+        return counts >= 0 && counts < 1 << 40 && sums >= 0
+    }
+
+    private var clamped: BatchShape {
         var shape = self
         shape.decodeSequences = BatchShape.bound(decodeSequences)
         shape.contextTokens = BatchShape.bound(contextTokens)
         shape.windowedContextTokens = BatchShape.bound(windowedContextTokens)
         shape.growingSequences = BatchShape.bound(growingSequences)
         shape.prefillTokens = BatchShape.bound(prefillTokens)
+        shape.prefillChunks = BatchShape.bound(prefillChunks)
         shape.completedPrefills = BatchShape.bound(completedPrefills)
         shape.prefillPairs = max(prefillPairs, 0)
         shape.windowedPrefillPairs = max(windowedPrefillPairs, 0)

@@ -4,58 +4,97 @@ import SimCore
 extension StepTables {
     /// The cost of a bounded shape, all devices together, under the power cap. O(1).
     mutating func cost(of shape: BatchShape) -> StepCost {
-        let sums = sums(shape)
-        let base = sums.base
-        let power = physics.power
-        let baseJoules = power.joules(base) + power.joulesPerLogit * sums.logits
-
-        // A step takes at least a picosecond, so that the clock always advances.
-        var cost = slopes
-        cost.durationBase = max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18))
-        cost.energyBase = Whole.int128(baseJoules * physics.devices * 1e15)
-        cap.clip(&cost, at: shape)
-
-        if shape.prefillTokens > 0 {
-            cost.prefillEnergy =
-                shape.decodeSequences == 0
-                ? cost.energyBase : prefillEnergy(cost, sums, shape, baseJoules: baseJoules)
+        let isDecode = shape.decodeSequences > 0 && shape.prefillTokens == 0 && shape.swappedBlocks == 0
+        guard isDecode, shape.completedPrefills == 0 else {
+            let sums = sums(shape)
+            var step = uncapped(sums, shape)
+            hold(&step, at: shape)
+            if shape.prefillTokens > 0 {
+                step.cost.prefillEnergy =
+                    shape.decodeSequences == 0
+                    ? max(0, step.cost.energyBase) : prefillEnergy(step.cost, sums, shape)
+            }
+            return step.cost
         }
-        return cost
+        let cell = GridCell(shape.contextTokens)
+        let windowedCell = physics.windowedLayers > 0 ? GridCell(shape.windowedContextTokens).lower : 0
+        let slot = decodes.slot(shape.decodeSequences, cell.lower, windowedCell)
+        if !decodes.holds(slot, shape.decodeSequences, cell.lower, windowedCell) {
+            // One after the other: as an argument of `uncapped`, `sums` would change the tables while a second
+            // reference to them is held, and copy them all.
+            let sums = sums(shape)
+            let fresh = uncapped(sums, shape)
+            decodes.fill(slot, shape.decodeSequences, cell.lower, windowedCell, fresh)
+        }
+        var step = decodes.steps[slot]
+        let known = step.slowdown
+        hold(&step, at: shape)
+        // What the clock falls to is a function of the cells, unless rows beyond the window pin their own sum.
+        if step.slowdown != known, shape.growingSequences > 0 || physics.windowedLayers == 0 {
+            decodes.steps[slot].slowdown = step.slowdown
+        }
+        return step.cost
     }
 
-    /// What a context token costs, with nothing else filled in: the same for every shape.
-    static func slopes(_ physics: StepPhysics) -> StepCost {
+    private func hold(_ step: inout HeldStep, at shape: BatchShape) {
+        if physics.hostPace > 0 {
+            HostPace.hold(
+                &step.cost, to: Whole.int64(physics.hostPace * 1e9, limit: 1e18),
+                idleMilliwatts: cap.idleMilliwatts, at: shape)
+            // The host's pace may start anywhere in a cell.
+            step.slowdown = HeldStep.unknown
+        }
+        cap.hold(&step, at: shape)
+    }
+
+    /// The whole numbers of a step before host and cap hold it.
+    private func uncapped(_ sums: StepSums, _ shape: BatchShape) -> HeldStep {
+        let base = sums.base
         let power = physics.power
-        let full = physics.perContextToken
-        let windowed = physics.perWindowedContextToken
         let femtojoules = physics.devices * 1e15
-        var cost = StepCost(durationBase: 0, energyBase: 0)
-        cost.durationPerToken = Whole.int64(full.microseconds * 1e9, limit: 1e15)
-        cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9, limit: 1e15)
-        cost.energyPerToken = Whole.int64(power.joules(full) * femtojoules, limit: 1e15)
-        cost.energyPerWindowedToken = Whole.int64(power.joules(windowed) * femtojoules, limit: 1e15)
-        return cost
+        // A step takes at least a picosecond, so that the clock always advances.
+        var cost = StepCost(
+            durationBase: max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18)),
+            energyBase: Whole.int128(power.joules(sums) * femtojoules))
+        if shape.decodeSequences > 0 {
+            cost.durationPerToken = Whole.int64(sums.perToken.microseconds * 1e9, limit: 1e15)
+            cost.energyPerToken = Whole.int64(
+                power.joules(sums.perToken, busy: sums.busy) * femtojoules, limit: 1e15)
+            cost.contextLimit = sums.limit
+            if physics.windowedLayers > 0 {
+                let windowed = sums.perWindowedToken
+                cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9, limit: 1e15)
+                cost.energyPerWindowedToken = Whole.int64(
+                    power.joules(windowed, busy: sums.busy) * femtojoules, limit: 1e15)
+                cost.windowedContextLimit = sums.windowedLimit
+            }
+        }
+        return HeldStep(
+            cost: cost, onChipBase: base.onChipMicroseconds, onChipPerToken: sums.perToken.onChipMicroseconds,
+            onChipPerWindowedToken: sums.perWindowedToken.onChipMicroseconds)
     }
 
     /// Prefill's part of a step that also decodes: see ``RooflineModel/cost(of:)``.
     private func prefillEnergy(
-        _ cost: StepCost, _ sums: StepSums, _ shape: BatchShape, baseJoules: Double
+        _ cost: StepCost, _ sums: StepSums, _ shape: BatchShape
     ) -> Int128 {
         let power = physics.power
+        let busy = sums.busy
         let context = Double(shape.contextTokens)
         let windowed = Double(shape.windowedContextTokens)
         let tokenShare = Double(shape.prefillTokens) / Double(shape.tokens)
         let rowShare = Double(shape.completedPrefills) / Double(shape.rows)
-        let output = power.joules(sums.output) + power.joulesPerLogit * sums.logits
-        let shared = power.joules(sums.linear + sums.fixed)
-        let prefill = power.joules(sums.prefillAttention) + rowShare * output + tokenShare * shared
+        let output = power.joules(sums.output, busy: busy) + power.joulesPerLogit * sums.logits * busy
+        let shared = power.joules(sums.linear + sums.fixed, busy: busy)
+        let prefill =
+            power.joules(sums.prefillAttention, busy: busy) + rowShare * output + tokenShare * shared
         let uncapped =
-            baseJoules + power.joules(physics.perContextToken) * context
-            + power.joules(physics.perWindowedContextToken) * windowed
+            power.joules(sums) + power.joules(sums.perToken, busy: busy) * context
+            + power.joules(sums.perWindowedToken, busy: busy) * windowed
         let step =
-            Whole.double(cost.energyBase) + Double(cost.energyPerToken) * context
+            Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context
             + Double(cost.energyPerWindowedToken) * windowed
-        return min(cost.energyBase, Whole.int128(step * (prefill / uncapped)))
+        return min(max(0, cost.energyBase), Whole.int128(step * (prefill / uncapped)))
     }
 }
 

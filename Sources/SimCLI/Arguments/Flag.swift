@@ -56,8 +56,12 @@ enum FlagGroup: String, CaseIterable {
 
 /// The long names of run's flags, which are also the keys of configuration files.
 enum FlagKey: String, CaseIterable {
-    case model, gpu, tp, dp, engine, dtype
+    case model, gpu, tp, pp, dp, ep, engine, dtype, quantization
+    case kvCacheDtype = "kv-cache-dtype"
+    case expertRouting = "expert-routing"
     case powerCap = "power-cap"
+    case capMode = "cap-mode"
+    case clock
     case scenario
     case requestRate = "request-rate"
     case burstiness, arrival, shape
@@ -81,16 +85,30 @@ enum FlagKey: String, CaseIterable {
     case routing
     case goodput
     case metricPercentiles = "metric-percentiles"
+    case cpuWatts = "cpu-watts"
+    case fanFactor = "fan-factor"
+    case psuEfficiency = "psu-efficiency"
     case pue, grid, price, metadata
     case seed, replication, stepping
+    case constants
     case config, set, output, json
     case dryRun = "dry-run"
     case quiet
     case noProgress = "no-progress"
     // Of validate and calibrate alone.
-    case data, constants, fit
+    case data, fit, only
     case maxMAPE = "max-mape"
+    // Of sweep and merge alone.
+    case zip, filter, sort, top, pareto, metrics, goal
+    case subjectTo = "subject-to"
+    case replications, jobs, shard, resume
+    case maxPoints = "max-points"
 
     /// Keys that are no flags of run.
-    static let ofCalibration: [FlagKey] = [.data, .constants, .fit, .maxMAPE]
+    static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
+    static let ofSweep: [FlagKey] = [
+        .zip, .filter, .sort, .top, .pareto, .metrics, .goal, .subjectTo, .replications, .jobs, .shard,
+        .resume,
+        .maxPoints,
+    ]
 }

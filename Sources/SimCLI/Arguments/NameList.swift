@@ -8,6 +8,8 @@ struct NameList {
     let names: @Sendable () -> [String]
     /// Words that mean one of the names, folded as ``NearMiss/folded(_:)`` does.
     let synonyms: [String: String]
+    /// Names of something else, folded, and what to try instead of them.
+    let strangers: [String: String]
     /// `models`, as `wattline list` calls them.
     let plural: String
     /// A catalogue's own way of finding a name, where it has one.
@@ -21,18 +23,23 @@ struct NameList {
         self.names = names
         self.resolver = resolver
         synonyms = [:]
+        strangers = [:]
         plural = noun + "s"
         placeholder = noun.uppercased()
     }
 
-    /// A short list, shown whole in help.
-    init(_ noun: String, plural: String? = nil, synonyms: [String: String] = [:], fixed: [String]) {
+    /// A short list, shown whole in help unless a placeholder stands for it.
+    init(
+        _ noun: String, plural: String? = nil, synonyms: [String: String] = [:],
+        strangers: [String: String] = [:], placeholder: String? = nil, fixed: [String]
+    ) {
         self.noun = noun
         self.synonyms = synonyms
+        self.strangers = strangers
         self.plural = plural ?? noun + "s"
         names = { fixed }
         resolver = nil
-        placeholder = fixed.joined(separator: "|")
+        self.placeholder = placeholder ?? fixed.joined(separator: "|")
     }
 
     /// The listed name for what was typed: blind to case, `-` and `_`.
@@ -46,6 +53,7 @@ struct NameList {
         let wanted = NearMiss.folded(typed)
         if let name = names.first(where: { NearMiss.folded($0) == wanted }) { return name }
         if let name = synonyms[wanted] { return name }
+        if let advice = strangers[wanted] { throw .sentence("unknown \(noun) \(quoted(typed)). \(advice)") }
         if typed.utf8.contains(UInt8(ascii: ",")) { try NumberText.refuseList(typed) }
         let near = NearMiss.nearest(to: typed, among: names + synonyms.keys.sorted()).map {
             synonyms[$0] ?? $0

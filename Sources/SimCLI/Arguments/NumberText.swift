@@ -6,6 +6,7 @@ enum NumberText {
         let wanted = range.lowerBound > 0 ? "a whole number >= \(range.lowerBound)" : "a whole number >= 0"
         if let value = Int(text) { return try checked(value, text, in: range, wanted) }
         guard let number = decimal(text) else { throw .must("\(wanted), got \(quoted(text))") }
+        if isTooLarge(number, text) { throw .must("at most \(range.upperBound), got \(text)") }
         guard number.isFinite else { throw .must("\(wanted), got \(text)") }
         guard number.rounded(.towardZero) == number else { throw .must("\(wanted), got \(text)") }
         guard let value = Int(exactly: number) else {
@@ -37,8 +38,16 @@ enum NumberText {
         if value == .infinity, range.allowsInfinity, text.utf8.allSatisfy({ $0 > UInt8(ascii: "9") }) {
             return value
         }
+        if range.upper == NumberRange.limit, value > range.upper, isTooLarge(value, text) || value.isFinite {
+            throw .must("at most 1e15, got \(text)")
+        }
         guard value.isFinite, range.contains(value) else { throw .must("\(wanted), got \(text)") }
         return value
+    }
+
+    /// Digits past the range of `Double`, rather than the word `inf`.
+    static func isTooLarge(_ value: Double, _ text: String) -> Bool {
+        value == .infinity && text.utf8.contains { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
     }
 
     /// What `Double` reads, less hexadecimal and surrounding blanks; `inf` and `nan` are read and judged by the caller.
@@ -62,7 +71,7 @@ enum NumberText {
     static func refuseList(_ text: String) throws(BadValue) {
         guard text.utf8.contains(UInt8(ascii: ",")) else { return }
         throw .predicate(
-            "takes one value, got the list \(quoted(text)). Lists are for 'wattline sweep', which is not in this version"
+            "takes one value, got the list \(quoted(text)). Lists are for 'wattline sweep'"
         )
     }
 }
@@ -74,14 +83,20 @@ struct NumberRange: Equatable {
     let upper: Double
     let allowsInfinity: Bool
 
-    static let positive = NumberRange(lower: 0, includesLower: false, upper: 1e15, allowsInfinity: false)
+    /// Where nothing else limits a number.
+    static let limit = 1e15
+
+    static let positive = NumberRange(lower: 0, includesLower: false, upper: limit, allowsInfinity: false)
     static let positiveOrInfinite = NumberRange(
-        lower: 0, includesLower: false, upper: 1e15, allowsInfinity: true)
-    static let notNegative = NumberRange(lower: 0, includesLower: true, upper: 1e15, allowsInfinity: false)
+        lower: 0, includesLower: false, upper: limit, allowsInfinity: true)
+    static let notNegative = NumberRange(lower: 0, includesLower: true, upper: limit, allowsInfinity: false)
 
     static let fraction = NumberRange(lower: 0, includesLower: false, upper: 1, allowsInfinity: false)
     /// A facility cannot use less than its computers do.
-    static let overhead = NumberRange(lower: 1, includesLower: true, upper: 1e15, allowsInfinity: false)
+    static let overhead = NumberRange(lower: 1, includesLower: true, upper: limit, allowsInfinity: false)
+    static let hostPower = NumberRange(lower: 0, includesLower: true, upper: 1e5, allowsInfinity: false)
+    static let fans = NumberRange(lower: 0, includesLower: true, upper: 10, allowsInfinity: false)
+    static let efficiency = NumberRange(lower: 0.01, includesLower: true, upper: 1, allowsInfinity: false)
 
     func contains(_ value: Double) -> Bool {
         (includesLower ? value >= lower : value > lower) && value <= upper
@@ -90,7 +105,7 @@ struct NumberRange: Equatable {
     /// `> 0 or 'inf'`, as in "must be ...".
     var sentence: String {
         var text = "\(includesLower ? ">=" : ">") \(short(lower))"
-        if upper < 1e15 { text += " and <= \(short(upper))" }
+        if upper < NumberRange.limit { text += " and <= \(short(upper))" }
         if allowsInfinity { text += " or 'inf'" }
         return text
     }

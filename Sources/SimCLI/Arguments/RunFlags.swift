@@ -10,22 +10,53 @@ enum RunFlags {
     private static let system: [Flag] = [
         Flag(
             .model, .name(Catalog.models), .system, short: "m", default: Catalog.defaultModel,
-            "Model, by Hugging Face id or its last part"),
+            "Model, by Hugging Face id or its last part, or the path of a config.json or of its folder; nothing is "
+                + "downloaded"),
         Flag(
             .gpu, .name(Catalog.gpus), .system, short: "g", aliases: ["system", "hardware"],
-            default: "h100-sxm", "GPU, blind to case, - and _"),
+            default: "h100-sxm",
+            "GPU, blind to case, - and _, or a JSON file such as 'wattline show h100-sxm --json' prints"),
         Flag(
-            .tp, .oneOf([1, 2, 4, 8]), .system, aliases: ["tensor-parallel-size"], default: "1",
+            .tp, .oneOf(Sharding.sizes), .system, aliases: ["tensor-parallel-size"], default: "1",
             "GPUs that share each layer of one replica"),
+        Flag(
+            .pp, .oneOf(Sharding.sizes), .system, aliases: ["pipeline-parallel-size"], default: "1",
+            "Stages of layers, each with --tp GPUs"),
         Flag(
             .dp, .whole(1...1024), .system, aliases: ["data-parallel-size"], default: "1",
             "Replicas, each with GPUs, queue and KV cache of its own"),
+        Flag(
+            .ep, .oneOf(Sharding.sizes), .system, aliases: ["expert-parallel-size"], default: "1",
+            "Parts of the --tp GPUs that hold whole experts each, in place of a slice of every one"),
         Flag(.engine, .name(Catalog.engines), .system, default: "vllm", "What the serving engine adds"),
         Flag(
-            .dtype, .name(Catalog.formats), .system, default: "bf16", "Number format of weights and KV cache"),
+            .dtype, .name(Catalog.dtypes), .system, default: "auto",
+            "Number format of activations and of weights that are not quantised; auto: bf16, or fp16 on a GPU "
+                + "without it"),
+        Flag(
+            .quantization, .name(Catalog.quantizations), .system, default: "auto",
+            "Format of the quantised weights, of 'wattline list formats'; none, or auto: as the model was published"
+        ),
+        Flag(
+            .kvCacheDtype, .name(Catalog.kvFormats), .system, default: "auto",
+            "Number format of the KV cache; auto: as wide as the activations"),
+        Flag(
+            .expertRouting, .expertRouting, .system, default: "measured",
+            "How tokens spread over experts: what the engine's constants say, as even as can be, evenly drawn, or "
+                + "skewed by a gamma or a power law"),
+        Flag(
+            .constants, .inputFile, .system, absence: "the shipped ones",
+            "Constants of the time and energy model, from a file that calibrate wrote"),
         Flag(
             .powerCap, .power, .system, absence: "the GPU's own limit",
-            "Power limit of each GPU; what a step would draw above it is clipped, its time stays"),
+            "Power limit of each GPU; a step that would draw more runs at a lower clock and takes longer"),
+        Flag(
+            .capMode, .name(Catalog.capModes), .system, default: "stretch",
+            "At the power limit: stretch a step's time, or clip its energy and leave the time (the reference's rule)"
+        ),
+        Flag(
+            .clock, .number(.positive, "MHZ", unit: "MHz"), .system, absence: "the GPU's highest",
+            "Core clock; supply voltage and energy per FLOP fall with it"),
     ]
 
     private static let load: [Flag] = [
@@ -114,8 +145,18 @@ enum RunFlags {
             .metricPercentiles, .percentiles, .accounting, default: "50,90,95,99",
             "Percentiles of the latencies"),
         Flag(
+            .cpuWatts, .number(.hostPower, "W", unit: "watts"), .accounting, default: "0",
+            "Host power for each GPU, all the time: processors, memory, disks, network"),
+        Flag(
+            .fanFactor, .number(.fans, "X"), .accounting, default: "0",
+            "Power of the fans as a share of GPUs and host"),
+        Flag(
+            .psuEfficiency, .number(.efficiency, "X"), .accounting, default: "1",
+            "What the power supplies pass on of what they draw"),
+        Flag(
             .pue, .number(.overhead, "X"), .accounting, default: "1",
-            "Facility energy over GPU energy; 1 counts the GPUs alone"),
+            "Facility energy over that of its computers; facility_energy_wh = (GPUs + host) x (1 + fans) / supplies x "
+                + "PUE"),
         Flag(
             .grid, .number(.notNegative, "G", unit: "gCO2e/kWh"), .accounting, absence: "unknown",
             "Carbon intensity in gCO2e/kWh"),

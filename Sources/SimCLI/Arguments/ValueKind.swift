@@ -13,6 +13,7 @@ enum ValueKind {
     /// With a unit, or a bare number of watts.
     case power
     case name(NameList)
+    case expertRouting
     case inputFile
     case lengths
     case shape
@@ -25,6 +26,8 @@ enum ValueKind {
     case assignments
     case inputs
     case outputs
+    /// A text with a grammar of its own; `symbol` stands for it in help.
+    case expression(_ symbol: String)
 
     /// Reads the text of one value.
     func read(_ text: String) throws(BadValue) -> FlagValue {
@@ -47,6 +50,7 @@ enum ValueKind {
         case .duration: return .duration(try ValueKind.readDuration(text))
         case .power: return .power(try ValueKind.readPower(text))
         case .name(let list): return .text(try list.resolve(text))
+        case .expertRouting: return .text(try ExpertRoutingSpec(parsing: text).description)
         case .lengths: return .lengths(try LengthSpec(parsing: text))
         case .shape: return .shape(try ShapeSpec(parsing: text))
         case .percentiles: return .percentiles(try ValueKind.readPercentiles(text))
@@ -60,6 +64,7 @@ enum ValueKind {
         case .inputFile, .inputs, .outputs:
             guard !text.isEmpty else { throw .must("the name of a file, got ''") }
             return .text(text)
+        case .expression: return .text(text)
         }
     }
 
@@ -67,8 +72,11 @@ enum ValueKind {
     static func readDuration(_ text: String) throws(BadValue) -> SimDuration {
         try NumberText.refuseList(text)
         if let milliseconds = NumberText.decimal(text) {
-            guard milliseconds >= 0, let span = SimDuration(seconds: milliseconds / 1e3) else {
+            guard milliseconds >= 0 else {
                 throw .must("a duration >= 0 such as 50ms or 2s, got \(text)")
+            }
+            guard let span = SimDuration(seconds: milliseconds / 1e3) else {
+                throw .must("at most 106 days, got \(text)")
             }
             return span
         }
@@ -88,6 +96,9 @@ enum ValueKind {
         let power: Power?
         if let watts = NumberText.decimal(text) {
             power = Power(watts: watts)
+            if power == nil, watts > 0, watts.isFinite || NumberText.isTooLarge(watts, text) {
+                throw .must("at most 9.2e15 W, got \(text)")
+            }
         } else {
             do {
                 power = try Power(parsing: text)
@@ -123,12 +134,14 @@ enum ValueKind {
         case .duration: "MS"
         case .power: "W"
         case .name(let list): list.placeholder
+        case .expertRouting: "measured|balanced|uniform|skewed:X|power-law:X"
         case .inputFile, .inputs, .outputs: "FILE"
         case .lengths: "LENGTH"
         case .shape: "SHAPE"
         case .percentiles: "P,P"
         case .objectives: "NAME:MS ..."
         case .labels, .assignments: "KEY=VALUE"
+        case .expression(let symbol): symbol
         }
     }
 }

@@ -72,7 +72,9 @@ struct Calibration {
         var errors = TextTable()
         errors.leftColumns = [1]
         errors.add(["group", "metric", "n", "MAPE % before", "after", "held out"])
-        for group in [nil] + problem.groups.map(Optional.some) {
+        // Hundreds of matrix shapes would hide what matters; --json has them all.
+        let groups = problem.groups.count > 20 ? [] : problem.groups
+        for group in [nil] + groups.map(Optional.some) {
             for metric in errorAfter.metrics {
                 let after = errorAfter.statistics(metric, group: group)
                 guard after.count > 0 else { continue }

@@ -5,14 +5,17 @@ enum CalibrationFlags {
     static let maxMAPE = Flag(
         .maxMAPE, .number(.notNegative, "X", unit: "percent"), .output, absence: "no limit",
         "Exit with 1 when a metric's mean absolute error is above X percent")
-    static let constants = Flag(
-        .constants, .inputs, .system, absence: "the shipped ones",
-        "Constants from a file that calibrate wrote")
+    static let constants = RunFlags.flag(.constants)
     static let rows = Flag(
         .output, .inputs, .output, short: "o", absence: "none",
         "Also write every prediction beside its measurement, as CSV")
     static let fit = Flag(
         .fit, .inputs, .run, absence: "all that the data can tell", "Names of the constants to fit")
+
+    static let only = Flag(
+        .only, .name(NameList("class", plural: "classes", fixed: WorkloadClass.allCases.map(\.rawValue))),
+        .run,
+        absence: "all", "Of a serving benchmark, the rows of one class: dense, moe or moe-fp8")
 
     static let constantsFile = Flag(
         .output, .inputs, .output, short: "o", absence: "none", "File for the constants, as JSON")

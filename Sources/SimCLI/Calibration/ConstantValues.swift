@@ -1,8 +1,10 @@
 import HardwareModels
 
 /// Values for some of the constants; the others stay what the device and the engine say.
-struct ConstantValues {
+struct ConstantValues: Sendable {
     private(set) var entries: [(constant: Constant, value: Double)] = []
+    /// Kernel constants that take the place of the engine's before the entries are put in; nil leaves them.
+    var kernels: RooflineConstants?
 
     init() {}
 
@@ -29,6 +31,7 @@ struct ConstantValues {
     /// These values, and the other's where both have one.
     func merged(with other: ConstantValues) -> ConstantValues {
         var merged = self
+        merged.kernels = other.kernels ?? kernels
         for (constant, value) in other.entries { merged.set(constant, to: value) }
         return merged
     }
@@ -36,6 +39,7 @@ struct ConstantValues {
     /// The deployment with these values put in.
     func applied(to deployment: Deployment) -> Deployment {
         var deployment = deployment
+        if let kernels { deployment.kernels = kernels }
         for (constant, value) in entries { deployment[keyPath: constant.path] = value }
         return deployment
     }

@@ -4,14 +4,15 @@ import HardwareModels
 enum CalibrateCommand {
     /// What serving runs can tell: the step's host time, the sampler, and where the power goes.
     static let servingConstants = [
-        "stepOverheadMicroseconds", "samplerNanosecondsPerLogit", "activeFloorWatts", "picojoulesPerFlop",
-        "picojoulesPerByte", "samplerNanojoulesPerLogit",
+        "stepOverheadMicroseconds", "sampler.nanosecondsPerLogit", "activeFloorWatts", "picojoulesPerFlop",
+        "picojoulesPerByte", "sampler.nanojoulesPerLogit",
     ]
 
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
         let parser = ArgumentParser(
             flags: [
                 CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit,
+                CalibrationFlags.only,
                 CalibrationFlags.constantsFile, RunFlags.flag(.json),
             ],
             verb: "calibrate")
@@ -25,12 +26,16 @@ enum CalibrateCommand {
         guard !given.texts(.data).isEmpty else {
             throw CLIError.usage("calibrate needs measurements. Try: wattline calibrate --data serving.csv")
         }
-        for path in given.texts(.output) { try OutputFile.check(path) }
+        for path in given.texts(.output) {
+            try OutputFile.refuse(path, inputs: given.inputs)
+            try OutputFile.check(path)
+        }
         let start = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
+        let only = given.texts(.only).last.flatMap(WorkloadClass.init(rawValue:))
         var cases: [CalibrationCase] = []
         for path in given.texts(.data) {
             let table = try DataTable(path: path)
-            cases += try MeasuredFile.recognise(table).cases(table)
+            cases += try MeasuredFile.recognise(table).cases(table, only: only)
         }
         let problem = CalibrationProblem(
             constants: try constants(given.texts(.fit)), fixed: start, cases: cases)

@@ -13,6 +13,8 @@ enum HelpCommand {
         switch verb {
         case nil: overview
         case "run": run
+        case "sweep": SweepHelp.sweep
+        case "merge": SweepHelp.merge
         case "calibrate": calibrate
         case "validate": validate
         case "list": list
@@ -30,10 +32,13 @@ enum HelpCommand {
           wattline run
           wattline run --model llama-3.1-70b --tp 4 --request-rate 2
           wattline run --trace requests.csv -o result.json
+          wattline sweep --tp 1,2,4 --request-rate 1:16:x2
           wattline show h100-sxm
 
         Commands:
           run      simulate one configuration; every flag has a default
+          sweep    many configurations: lists and ranges on any flag of run
+          merge    join the files of a sweep's shards
           calibrate measured tables -> constants, with the error on held-out groups
           validate measured tables beside predictions: the model's error
           list     models, gpus, engines, policies, formats, workloads, metrics
@@ -49,11 +54,12 @@ enum HelpCommand {
           wattline calibrate --data serving.csv --constants base.json -o constants.json
 
         wattline calibrate --data FILE [--data FILE ...] [-o FILE.json] [--fit NAME,...]
-                           [--constants FILE] [--json]
+                           [--only dense|moe|moe-fp8] [--constants FILE] [--json]
 
         Fits constants of the time and energy model to measured tables and prints them before and after,
         with their standard errors, the error before and after, and the error on each group when the
         others alone are fitted. A constant that the data does not tell is named in a warning.
+        --only leaves the other classes of a serving benchmark out.
         --constants sets where the fit starts and what is not fitted.
 
         """
@@ -91,7 +97,8 @@ enum HelpCommand {
 
         wattline show NAME [--json]
 
-        NAME is any name that 'wattline list' prints, blind to case, - and _.
+        NAME is any name that 'wattline list' prints, blind to case, - and _, or the path of a model's
+        config.json or of a GPU in JSON. What --json prints of a GPU, --gpu FILE.json reads.
 
         """
 
@@ -108,7 +115,7 @@ enum HelpCommand {
           wattline help
           wattline help run
 
-        wattline help [run|calibrate|validate|list|show|version]
+        wattline help [run|sweep|merge|calibrate|validate|list|show|version]
 
         """
 
@@ -136,7 +143,8 @@ enum HelpCommand {
         return text
     }
 
-    private static func entry(_ flag: Flag) -> String {
+    /// A flag with its line of help, default and other spellings.
+    static func entry(_ flag: Flag) -> String {
         var head = "  " + (flag.short.map { "-\($0), " } ?? "") + "--\(flag.name)"
         if let placeholder = flag.kind.placeholder { head += " \(placeholder)" }
         var notes = flag.help

@@ -1,12 +1,19 @@
 /// `wattline validate`: measurements beside predictions.
 enum ValidateCommand {
+    /// What a power trace needs to know of the run that it belongs to.
+    private static let runFlags: [FlagKey] = [
+        .trace, .timeScale, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype, .quantization, .kvCacheDtype,
+        .expertRouting, .powerCap, .capMode, .clock, .maxConcurrency, .policy, .maxNumSeqs,
+        .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
+    ]
+
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
         let parser = ArgumentParser(
             flags: [
                 CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
                 CalibrationFlags.rows,
                 RunFlags.flag(.json),
-            ],
+            ] + RunFlags.all.filter { ValidateCommand.runFlags.contains($0.key) },
             verb: "validate")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
@@ -19,9 +26,23 @@ enum ValidateCommand {
             throw CLIError.usage("validate needs measurements. Try: wattline validate --data serving.csv")
         }
         let constants = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
-        for path in given.texts(.output) { try OutputFile.check(path) }
+        for path in given.texts(.output) {
+            try OutputFile.refuse(path, inputs: given.inputs)
+            try OutputFile.check(path)
+        }
         let table = try DataTable(path: path)
-        let report = try MeasuredFile.recognise(table).report(table, constants)
+        let kind = try MeasuredFile.recognise(table)
+        let report: ValidationReport
+        let ofRun = parsed.given.filter { runFlags.contains($0.flag.key) || $0.flag.key == .constants }
+        if case .powerTrace = kind, ofRun.contains(where: { $0.flag.key == .trace }) {
+            report = try PowerTraceValidation.report(table, try Settings(ofRun))
+        } else {
+            if let stray = ofRun.first(where: { $0.flag.key != .constants }) {
+                throw CLIError.usage(
+                    "\(stray.spelling) belongs to a power trace (t_s,gpu,power_w); \(path) is none")
+            }
+            report = try kind.report(table, constants)
+        }
         for path in given.texts(.output) { try OutputFile.write(report.csv, to: path) }
         terminal.output.write(given.isOn(.json) ? report.json.pretty : report.text)
         guard let limit = given.number(.maxMAPE) else { return }
@@ -35,5 +56,12 @@ enum ValidateCommand {
                 "the MAPE of \(largest.metric.rawValue) is \(Figures.short(largest.value)) %, above --max-mape "
                     + Figures.plain(limit))
         }
+    }
+}
+
+extension CalibrationFlags.Values {
+    /// Files that validate and calibrate read, by the flags that name them.
+    var inputs: [(flag: String, path: String)] {
+        [FlagKey.data, .constants].flatMap { key in texts(key).map { ("--\(key.rawValue)", $0) } }
     }
 }

@@ -11,12 +11,12 @@ enum CSVNumber {
         guard index < end else { return nil }
         while index < end - 1, buffer[index] == UInt8(ascii: "0") { index += 1 }
         guard end - index <= 18 else { return nil }
+        // 18 digits stay below 2^63.
         var value: Int64 = 0
-        while index < end {
-            let digit = buffer[index] &- UInt8(ascii: "0")
+        for place in index..<end {
+            let digit = buffer[place] &- UInt8(ascii: "0")
             guard digit <= 9 else { return nil }
-            value = value * 10 + Int64(digit)
-            index += 1
+            value = value &* 10 &+ Int64(digit)
         }
         return isNegative ? -value : value
     }
@@ -38,6 +38,26 @@ enum CSVNumber {
         var exponent = 0
         var hasDigits = false
         var isFraction = false
+        // The usual number in one go: digits, a point, digits, 17 at most.
+        let short = min(end, index + 17)
+        var point = end
+        while index < short {
+            let byte = buffer[index]
+            let digit = byte &- UInt8(ascii: "0")
+            if digit <= 9 {
+                mantissa = mantissa &* 10 &+ UInt64(digit)
+                hasDigits = true
+            } else if byte == UInt8(ascii: "."), point == end {
+                point = index
+            } else {
+                break
+            }
+            index += 1
+        }
+        if point < end {
+            isFraction = true
+            exponent = point + 1 - index
+        }
         while index < end {
             let byte = buffer[index]
             let digit = byte &- UInt8(ascii: "0")
@@ -104,6 +124,7 @@ enum CSVNumber {
     }
 
     /// The part of a cell between blanks.
+    @inline(__always)
     static func trim(_ buffer: [UInt8], _ cell: CSVReader.Cell) -> (start: Int, end: Int) {
         var start = cell.start
         var end = cell.end

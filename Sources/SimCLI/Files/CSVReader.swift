@@ -14,7 +14,9 @@ enum CSVError: Error, Hashable {
 /// Lines end with LF or CR LF, the last may end with the file. A byte order mark is skipped, so are empty lines and,
 /// before the first record, lines that begin with `#`. A cell in double quotes may hold commas, line ends and doubled
 /// quotes. Cells are numbered from 1 and lines from 1; a record has the line on which it begins. Nothing is decoded
-/// until it is asked for: the numbers of a cell are read from its bytes (``CSVNumber``).
+/// until it is asked for: the numbers of a cell are read from its bytes (``CSVNumber``). A record has at most
+/// ``mostCells`` cells, the last of which holds what is left of the line: a line of nothing but commas must not take
+/// the memory that its cells would.
 ///
 /// A value: a copy goes on from the same record (see ``CSVBytes``).
 struct CSVReader: Sendable {
@@ -30,6 +32,9 @@ struct CSVReader: Sendable {
         /// A whole line is one cell, whatever is in it.
         case lines
     }
+
+    /// No table that is read here has as many columns.
+    static let mostCells = 65_536
 
     private var bytes: CSVBytes
     private let mode: Mode
@@ -65,7 +70,11 @@ struct CSVReader: Sendable {
                 hasRecord = true
                 return true
             case .skipped: continue
-            case .partial: try refill()
+            case .partial:
+                // A record is looked at from its start each time, so a long one has to double in between: a pipe gives
+                // little at a time.
+                let wanted = min(2 * (bytes.end - bytes.position), CSVBytes.longestRecord)
+                repeat { try refill() } while bytes.end - bytes.position < wanted && !bytes.isComplete
             case .end: return false
             }
         }
@@ -108,11 +117,14 @@ struct CSVReader: Sendable {
         let isComment = !hasRecord && bytes.buffer[first] == UInt8(ascii: "#")
         let isSplit = mode == .cells && !isComment
         let buffer = bytes.buffer
-        cells.removeAll(keepingCapacity: true)
+        // A few as a rule, for which `removeAll(keepingCapacity:)` takes longer.
+        while !cells.isEmpty { cells.removeLast() }
         var innerLines = 0
         var start = first
         var index = first
         while true {
+            // Of the bytes of a row most are letters and digits; all that matter here are below them.
+            while index < end, buffer[index] > UInt8(ascii: ",") { index += 1 }
             if index == end || buffer[index] == UInt8(ascii: "\n") {
                 guard index < end || isComplete else { return .partial }
                 let hasReturn = index > start && buffer[index - 1] == UInt8(ascii: "\r")
@@ -121,7 +133,7 @@ struct CSVReader: Sendable {
                 cells.append(Cell(start: start, end: last, isQuoted: false))
                 return take(upTo: min(index + 1, end), lines: innerLines + 1, isSkipped: isEmpty || isComment)
             }
-            if isSplit {
+            if isSplit, cells.count < CSVReader.mostCells - 1 {
                 let byte = buffer[index]
                 if byte == UInt8(ascii: ",") {
                     cells.append(Cell(start: start, end: index, isQuoted: false))

@@ -1,5 +1,5 @@
 /// A JSON value to be written: keys keep their order, so that the same result is the same bytes.
-indirect enum JSON: Equatable {
+indirect enum JSON: Equatable, Sendable {
     case null
     case bool(Bool)
     case whole(Int)

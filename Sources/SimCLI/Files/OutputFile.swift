@@ -58,6 +58,24 @@ struct OutputFile: ~Copyable {
     /// - Throws: as ``init(path:)``.
     static func check(_ path: String) throws(CLIError) { _ = try OutputFile(path: path) }
 
+    /// True when both paths lead to one file, whatever they are called.
+    static func isSame(_ left: String, _ right: String) -> Bool {
+        var first = stat()
+        var second = stat()
+        guard unsafe stat(left, &first) == 0, unsafe stat(right, &second) == 0 else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
+
+    /// Refuses to write over a file that is read; `inputs` are named by the flags that read them.
+    ///
+    /// - Throws: `CLIError` with exit code 2.
+    static func refuse(_ path: String, inputs: [(flag: String, path: String)]) throws(CLIError) {
+        for input in inputs where path != "-" && isSame(path, input.path) {
+            throw CLIError.usage(
+                "--output \(quoted(path)) is the file that \(input.flag) reads. Name another one")
+        }
+    }
+
     /// Writes a whole text in one go.
     static func write(_ text: String, to path: String) throws(CLIError) {
         var file = try OutputFile(path: path)

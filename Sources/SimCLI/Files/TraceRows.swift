@@ -48,7 +48,7 @@ struct TraceRows: Sendable {
         guard let format = TraceFormat.recognise(header) else {
             throw TraceError.unknownHeader(
                 TracePlace(file: file, line: reader.line, column: 1),
-                columns: TraceRows.quotable(header.joined(separator: ",")),
+                columns: TraceRows.quotable(header.prefix(64).joined(separator: ",")),
                 advice: TraceFormat.advice(for: header))
         }
         var columns: [Int] = []
@@ -146,9 +146,10 @@ struct TraceRows: Sendable {
 
     /// A value cut and cleaned so that it fits a message on one line.
     static func quotable(_ text: String) -> String {
+        let scalars = text.unicodeScalars
         let clean = String(
-            text.unicodeScalars.prefix(60).map { $0.value < 32 || $0.value == 127 ? "?" : Character($0) })
-        return text.unicodeScalars.count > 60 ? clean + "..." : clean
+            scalars.prefix(60).map { $0.value < 32 || $0.value == 127 ? "?" : Character($0) })
+        return scalars.dropFirst(60).isEmpty ? clean : clean + "..."
     }
 
     /// The error for a file that is no text, by its first bytes.

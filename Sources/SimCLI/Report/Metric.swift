@@ -60,13 +60,13 @@ enum Metrics {
     ]
 
     static let energy: [Metric] = [
-        Metric("num_gpus", "GPUs", "tp x dp") { .whole($0.scenario.deviceCount) },
+        Metric("num_gpus", "GPUs", "tp x pp x dp") { .whole($0.scenario.deviceCount) },
         Metric("total_gpu_energy_j", "J", "Energy of all GPUs, idle time included") { .number($0.joules) },
         Metric("avg_gpu_power_w", "W", "total_gpu_energy_j / duration / num_gpus: one GPU's mean") {
             .optional(RunOutcome.ratio($0.joules, $0.seconds * Double($0.scenario.deviceCount)))
         },
         Metric("peak_gpu_power_w", "W", "Highest power of one GPU over a step") {
-            .number($0.result.peakPower.watts / Double($0.scenario.tensorParallel))
+            .number($0.result.peakPower.watts / Double($0.scenario.cost.sharding.devices))
         },
         Metric("energy_per_output_token_j", "J", "total_gpu_energy_j / output tokens, idle included") {
             .optional(RunOutcome.ratio($0.joules, Double($0.result.outputTokens)))
@@ -112,7 +112,13 @@ enum Metrics {
                     outcome.result.e2e.mean.map { joules * $0.seconds }
                 })
         },
-        Metric("facility_energy_wh", "Wh", "total_gpu_energy_j x --pue") { .number($0.facilityWattHours) },
+        Metric(
+            "host_energy_j", "J",
+            "(GPUs + --cpu-watts x num_gpus x duration) x (1 + --fan-factor) / --psu-efficiency, less the GPUs"
+        ) { .number($0.hostJoules) },
+        Metric("facility_energy_wh", "Wh", "(total_gpu_energy_j + host_energy_j) x --pue") {
+            .number($0.facilityWattHours)
+        },
         Metric("gco2e_per_request", "gCO2e", "Facility energy x --grid / completed") { outcome in
             .optional(
                 outcome.scenario.settings.number(.grid).flatMap {
@@ -151,5 +157,13 @@ extension RunOutcome {
 
     fileprivate var joulesPerRequest: Double? { RunOutcome.ratio(joules, Double(result.completed)) }
 
-    fileprivate var facilityWattHours: Double { joules / 3600 * (scenario.settings.number(.pue) ?? 1) }
+    /// Of the node less its GPUs: what the host draws, and what fans and supplies add to all of it.
+    fileprivate var hostJoules: Double {
+        var node = scenario.host
+        node.pue = 1
+        return node.facilityJoules(
+            deviceJoules: joules, devices: scenario.deviceCount, seconds: seconds, busySeconds: 0) - joules
+    }
+
+    fileprivate var facilityWattHours: Double { (joules + hostJoules) / 3600 * scenario.host.pue }
 }

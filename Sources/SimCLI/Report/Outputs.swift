@@ -7,8 +7,10 @@ struct Outputs {
     /// `-o -`.
     let wantsJSON: Bool
 
-    /// - Throws: `CLIError`: exit code 2 for an unknown suffix, 4 for a place that cannot be written.
-    init(_ paths: [String]) throws(CLIError) {
+    /// `inputs` are the files that the run reads, by their flags: none of them is written over.
+    ///
+    /// - Throws: `CLIError`: exit code 2 for an unknown suffix and for an input, 4 for a place that cannot be written.
+    init(_ paths: [String], inputs: [(flag: String, path: String)] = []) throws(CLIError) {
         var documents: [String] = []
         var pages: [String] = []
         var rows: [RequestRows] = []
@@ -19,6 +21,7 @@ struct Outputs {
                 throw CLIError.usage("--output \(quoted(path)) is given twice")
             }
             seen.append(path)
+            try OutputFile.refuse(path, inputs: inputs)
             let name = Scenario.lastPathComponent(path).lowercased()
             if path == "-" {
                 wantsJSON = true

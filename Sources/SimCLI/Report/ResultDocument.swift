@@ -37,8 +37,9 @@ enum ResultDocument {
     private static func band(_ band: ErrorBand?) -> JSON {
         guard let band else { return .null }
         return .object([
+            ("class", .text(band.kind.rawValue)),
             ("measured_runs", .whole(band.runs)),
-            ("step_time_percent", .number(band.stepTimePercent)),
+            ("time_percent", .number(band.timePercent)),
             ("power_percent", .number(band.powerPercent)),
             ("energy_per_output_token_percent", .number(band.energyPerOutputTokenPercent)),
         ])

@@ -33,17 +33,30 @@ struct RunOutcome {
         }
         if isClipped {
             warnings.append(
-                "steps drew more than --power-cap \(Figures.plain(scenario.device.capPower.watts)) allows: their energy is "
-                    + "clipped, their time is not stretched, so both come out too low")
+                "steps drew more than the \(Figures.plain(scenario.device.capPower.watts)) W that a GPU sustains: with "
+                    + "--cap-mode clip their energy is cut off and their time stays, so both come out too low"
+            )
         }
+        if let fallback { warnings.append(fallback) }
         return warnings
     }
 
-    /// A cap of the user's own was reached.
+    /// The cap was reached, and what lies above it was cut off.
     private var isClipped: Bool {
-        guard scenario.settings[.powerCap] != nil else { return false }
-        let cap = scenario.device.capPower.milliwatts * Int64(scenario.tensorParallel)
-        return result.peakPower.milliwatts >= cap - Int64(scenario.tensorParallel)
+        guard scenario.cost.capMode == .clip else { return false }
+        let devices = Int64(scenario.cost.sharding.devices)
+        return result.peakPower.milliwatts >= (scenario.device.capPower.milliwatts - 1) * devices
+    }
+
+    /// The device has no unit for the format, and computes in another.
+    private var fallback: String? {
+        let used = scenario.cost.format
+        guard used.unit != scenario.format.unit, scenario.format.unit == .fp8 || scenario.format.unit == .tf32
+        else { return nil }
+        return "\(scenario.device.name) has no unit for \(scenario.format.unit.rawValue): "
+            + (scenario.format.unit == .fp8
+                ? "\(scenario.format.name) weights are stored in 8 bits and multiplied in \(used.unit.rawValue)"
+                : "products are computed in \(used.unit.rawValue)")
     }
 
     private var remedy: String {
@@ -56,7 +69,9 @@ struct RunOutcome {
         let limits = scenario.setup.limits
         let cache = limits.kvBlocks * limits.blockSize
         let text = "\(Figures.count(Int(result.failed), "request")) could never fit and failed: longer than "
-        if cache < limits.maxModelTokens { return text + "the \(cache) tokens of a KV cache. Use more --tp" }
+        if cache < limits.maxModelTokens {
+            return text + "the \(cache) tokens of a KV cache. To hold them, \(scenario.roomAdvice)"
+        }
         let isLowered = limits.maxModelTokens < scenario.model.maxPositions
         return text + "\(limits.maxModelTokens) tokens, "
             + (isLowered ? "the --max-model-len. Raise it" : "the longest context of \(scenario.model.name)")

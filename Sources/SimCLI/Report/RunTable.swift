@@ -28,9 +28,18 @@ struct RunTable {
     private var title: String {
         let scenario = outcome.scenario
         let replicas = scenario.replicas > 1 ? ", \(scenario.replicas) replicas" : ""
+        let sharding = scenario.cost.sharding
+        let parts = [
+            ("tp", sharding.tensorParallel), ("pp", sharding.pipelineParallel),
+            ("ep", sharding.expertParallel),
+        ].filter { $0.1 > 1 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        let clock = scenario.settings.number(.clock).map { " at \(Figures.plain($0)) MHz" } ?? ""
+        let kv = FormatChoice.kvName(scenario.cost.format, scenario.cost.kvFormat)
+        let hasOwnKV = (scenario.cost.kvFormat?.bytes ?? scenario.format.kvBytes) != scenario.format.kvBytes
         return
-            "\(scenario.model.name) \(scenario.format.name) on \(scenario.deviceCount) x \(scenario.device.name)"
-            + (scenario.tensorParallel > 1 ? " (tp \(scenario.tensorParallel))" : "")
+            "\(scenario.model.name) \(scenario.format.name)" + (hasOwnKV ? " (KV cache \(kv))" : "")
+            + " on \(scenario.deviceCount) x \(scenario.device.name)\(clock)"
+            + (parts.isEmpty ? "" : " (\(parts))")
             + "\(replicas), engine \(scenario.engine.name), policy \(scenario.policyName.rawValue)"
     }
 
@@ -113,10 +122,13 @@ struct RunTable {
             ("per token", "energy_per_total_token_j", "J, input and output"),
             ("per request", "energy_per_request_j", "J, idle included"),
             ("output tokens", "output_tokens_per_joule", "per J"),
+            ("host", "host_energy_j", "J, fans and supply losses included"),
             ("facility energy", "facility_energy_wh", "Wh"),
             ("carbon", "gco2e_per_request", "gCO2e a request"),
             ("price", "usd_per_1m_output_tokens", "USD per 1M output tokens"),
         ] where number(key) != nil || !["carbon", "price"].contains(label) {
+            // None was asked for.
+            if key == "host_energy_j", number(key) == 0 { continue }
             table.add([label, Figures.short(number(key)), unit])
         }
         return table
@@ -135,8 +147,8 @@ struct RunTable {
             return "Error band: none, no measured run of this kind was compared."
         }
         return
-            "Error band: step time \(band.stepTimePercent) %, power \(band.powerPercent) %, energy per output token "
-            + "\(band.energyPerOutputTokenPercent) % (mean of \(band.runs) measured runs of this kind)."
+            "Error band (\(band.kind.rawValue)): time \(band.timePercent) %, power \(band.powerPercent) %, energy per "
+            + "output token \(band.energyPerOutputTokenPercent) % (mean of \(band.runs) measured runs of this kind)."
     }
 
     /// A figure by its key, so that the table cannot disagree with the file.

@@ -10,7 +10,10 @@ enum Catalog {
     static let models = NameList("model") {
         ModelCatalog.all.map(\.id)
     } resolver: { (text) throws(BadValue) in
+        if ModelFile.isPath(text) { return text }
         do throws(HardwareError) { return try ModelCatalog.model(named: text).id } catch {
+            // A folder such as models/mine, which no model is called.
+            if InputFile.exists(text + "/config.json") { return text }
             throw .sentence(error.description)
         }
     }
@@ -18,6 +21,7 @@ enum Catalog {
     static let gpus = NameList("gpu") {
         DeviceCatalog.all.map(\.name)
     } resolver: { (text) throws(BadValue) in
+        if DeviceFile.isPath(text) { return text }
         do throws(HardwareError) { return try DeviceCatalog.device(named: text).name } catch {
             throw .sentence(error.description)
         }
@@ -25,8 +29,38 @@ enum Catalog {
 
     static let engines = NameList("engine", fixed: EngineProfile.all.map(\.name))
 
-    static let formats = NameList(
-        "format", synonyms: ["bfloat16": "bf16", "auto": "bf16"], fixed: QuantizationFormat.all.map(\.name))
+    static let dtypes = NameList(
+        "dtype",
+        synonyms: [
+            "bfloat16": "bf16", "float16": "fp16", "half": "fp16", "float32": "fp32", "float": "fp32",
+        ],
+        strangers: Dictionary(
+            uniqueKeysWithValues: FormatChoice.quantized.map {
+                (NearMiss.folded($0.name), "It quantises weights: --quantization \($0.name)")
+            }),
+        fixed: ["auto"] + FormatChoice.plain.map(\.name))
+
+    static let quantizations = NameList(
+        "quantization",
+        synonyms: [
+            "fp8e4m3": "fp8", "w8a8": "int8", "smoothquant": "int8", "w8a16": "int8-wo", "awq": "int4-awq",
+            "int4": "int4-awq", "w4a16": "int4-awq", "gptq": "int4-gptq", "bitsandbytes": "bnb-nf4",
+            "nf4": "bnb-nf4", "fp4": "bnb-fp4", "llm.int8": "llm-int8", "bnbint8": "llm-int8",
+        ],
+        strangers: Dictionary(
+            uniqueKeysWithValues: FormatChoice.plain.map {
+                (NearMiss.folded($0.name), "It quantises nothing: --quantization none --dtype \($0.name)")
+            }), placeholder: "FORMAT",
+        fixed: ["auto", "none"] + FormatChoice.quantized.map(\.name))
+
+    static let kvFormats = NameList(
+        "KV cache dtype",
+        synonyms: [
+            "bfloat16": "bf16", "float16": "fp16", "half": "fp16", "fp8e4m3": "fp8",
+            "fp8e5m2": "fp8",
+        ], fixed: ["auto", "bf16", "fp16", "fp8"])
+
+    static let capModes = NameList("cap mode", fixed: [CapMode.stretch, .clip].map(\.rawValue))
 
     static let scenarios = NameList("scenario", fixed: ["server", "offline", "single-stream"])
 

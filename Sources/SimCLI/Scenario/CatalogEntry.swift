@@ -51,7 +51,7 @@ enum CatalogKind: String, CaseIterable {
         case .gpus: "--gpu"
         case .engines: "--engine"
         case .policies: "--policy"
-        case .formats: "--dtype"
+        case .formats: "--dtype and --quantization"
         case .workloads: "--input-len and --output-len"
         case .metrics: nil
         }
@@ -60,7 +60,7 @@ enum CatalogKind: String, CaseIterable {
     var entries: [CatalogEntry] {
         switch self {
         case .models: ModelCatalog.all.map(CatalogEntry.init)
-        case .gpus: DeviceCatalog.all.map(CatalogEntry.init)
+        case .gpus: DeviceCatalog.all.map { CatalogEntry($0) }
         case .engines: EngineProfile.all.map(CatalogEntry.init)
         case .policies: PolicyChoice.allCases.map(CatalogEntry.init)
         case .formats: QuantizationFormat.all.map(CatalogEntry.init)
@@ -71,62 +71,26 @@ enum CatalogKind: String, CaseIterable {
 }
 
 extension CatalogEntry {
-    init(_ model: ModelArchitecture) {
-        let billions = Figures.short(Double(model.parameters) / 1e9)
-        self.init(
-            name: model.id, summary: "\(billions) B parameters, context \(model.maxPositions)",
-            facts: [
-                Fact("short_name", model.name),
-                Fact("parameters", Int(model.parameters)),
-                Fact("weights_bf16", Int(model.weightBytes(.bf16)), "bytes"),
-                Fact("kv_cache_bf16", Int(model.kvBytesPerToken(.bf16)), "bytes per token"),
-                Fact("max_positions", model.maxPositions, "tokens"),
-                Fact("layers", model.layers),
-                Fact("hidden_size", model.hiddenSize),
-                Fact("heads", model.heads),
-                Fact("kv_heads", model.kvHeads),
-                Fact("head_dimension", model.headDimension),
-                Fact("feed_forward_size", model.feedForwardSize),
-                Fact("vocabulary_size", model.vocabularySize),
-                Fact("tied_embeddings", .bool(model.tiesEmbeddings)),
-                Fact("sliding_window", model.slidingWindow.map { .whole($0) } ?? .null, "tokens"),
-                Fact("full_attention_every", model.fullAttentionEvery, "layers"),
-                Fact(
-                    "tensor_parallel_sizes",
-                    .list(Sharding.possibleSizes(model).map { .whole($0) })),
-            ])
-    }
-
-    init(_ device: DeviceSpec) {
+    /// `source` says where the figures are from; nil for what the catalogue knows.
+    init(_ device: DeviceSpec, source: String? = nil) {
+        let power = device.maxPower
         self.init(
             name: device.name,
-            summary: "\(Figures.short(device.bf16FlopPerSecond / 1e12)) TFLOP/s bf16, "
-                + "\(Figures.short(device.memoryBytesPerSecond / 1e12)) TB/s, \(device.memoryBytes / 1_000_000_000) GB, "
-                + "\(device.maxPower)",
-            facts: [
-                Fact("bf16_flop_per_second", device.bf16FlopPerSecond, "FLOP/s, dense"),
-                Fact("memory_bytes_per_second", device.memoryBytesPerSecond, "bytes/s"),
-                Fact(
-                    "ridge_point", device.bf16FlopPerSecond / device.memoryBytesPerSecond, "FLOP/byte"),
-                Fact("memory_bytes", Int(device.memoryBytes), "bytes"),
-                Fact("context_bytes", Int(device.contextBytes), "bytes"),
-                Fact("link_bytes_per_second", device.linkBytesPerSecond, "bytes/s each way"),
-                Fact("host_link_bytes_per_second", device.hostLinkBytesPerSecond, "bytes/s each way"),
-                Fact("idle_power_w", device.idlePower.watts, "W with a context loaded"),
-                Fact("active_floor_power_w", device.activeFloorPower.watts, "W before any FLOP or byte"),
-                Fact("cap_power_w", device.capPower.watts, "W sustained"),
-                Fact("max_power_w", device.maxPower.watts, "W rated"),
-                Fact("picojoules_per_flop", device.picojoulesPerFlop, "pJ/FLOP"),
-                Fact("picojoules_per_byte", device.picojoulesPerByte, "pJ/byte"),
-                Fact("energy_provenance", device.provenance.rawValue),
-            ])
+            summary:
+                "\(Figures.short(device.bf16FlopPerSecond / 1e12)) TFLOP/s \(device.computesBF16 ? "bf16" : "fp16"), "
+                + "\(Figures.short(device.memoryBytesPerSecond / 1e12)) TB/s, "
+                + "\(device.marketedBytes / 1_000_000_000) GB, \(power), \(device.provenance.rawValue)",
+            facts: DeviceDocument.facts(
+                device, source: source ?? DeviceCatalog.source(of: device) ?? "the user's own"))
     }
 
     init(_ engine: EngineProfile) {
+        let measured = engine.constantsByDevice.map { JSON.text($0.device) }
         self.init(
             name: engine.name,
             summary: engine.version.isEmpty
-                ? "no overheads: the roofline itself" : "\(engine.name) \(engine.version)",
+                ? "no overheads: the roofline itself"
+                : "\(engine.name) \(engine.version), \(engine.pace == nil ? "CUDA graphs" : "eager")",
             facts: [
                 Fact("version", engine.version.isEmpty ? .null : .text(engine.version)),
                 Fact("policy", PolicyChoice(engine.batching).rawValue),
@@ -134,10 +98,19 @@ extension CatalogEntry {
                 Fact("max_num_batched_tokens", engine.tokenBudget),
                 Fact("block_size", engine.blockSize, "tokens"),
                 Fact("gpu_memory_utilization", engine.memoryUtilization),
+                Fact("reserve_bytes", Int(engine.reserveBytes), "bytes of each GPU, besides activations"),
+                Fact("logit_copies", engine.logitCopies, "of a batch's logits, in 32 bits"),
                 Fact("step_overhead_us", engine.stepOverheadMicroseconds, "us per step"),
                 Fact("sampler_launch_us", engine.sampler.launchMicroseconds, "us per step"),
                 Fact("sampler_ns_per_logit", engine.sampler.nanosecondsPerLogit, "ns"),
                 Fact("sampler_nj_per_logit", engine.sampler.nanojoulesPerLogit, "nJ"),
+                Fact("eager", .bool(engine.pace != nil)),
+                Fact("host_us_per_step", .optional(engine.pace?.microsecondsPerStep), "us"),
+                Fact("host_us_per_kernel", .optional(engine.pace?.microsecondsPerKernel), "us"),
+                Fact("kernels_per_layer", .optional(engine.pace?.kernelsPerLayer)),
+                Fact("kernels_fitted_on", .list([.text("h100-sxm")] + measured)),
+                Fact(
+                    "assumptions", engine.assumptions.isEmpty ? .null : .text(engine.assumptions)),
             ])
     }
 
@@ -146,18 +119,6 @@ extension CatalogEntry {
         self.init(
             name: policy.rawValue, summary: policy.summary,
             facts: [Fact("default_of_engines", .list(engines.map { .text($0) }))])
-    }
-
-    init(_ format: QuantizationFormat) {
-        self.init(
-            name: format.name,
-            summary: "weights, activations and KV cache of \(Figures.short(format.weightBytes)), "
-                + "\(Figures.short(format.activationBytes)) and \(Figures.short(format.kvBytes)) bytes",
-            facts: [
-                Fact("weight_bytes", format.weightBytes, "bytes"),
-                Fact("activation_bytes", format.activationBytes, "bytes"),
-                Fact("kv_bytes", format.kvBytes, "bytes"),
-            ])
     }
 
     init(_ preset: LengthPreset) {

@@ -99,7 +99,7 @@ enum ConfigFile {
             return try flag.kind.read(text)
         case (.array, _):
             throw .predicate(
-                "takes one value, got a list. Lists are for 'wattline sweep', which is not in this version")
+                "takes one value, got a list. Lists are for 'wattline sweep'")
         default: throw .must("\(flag.kind.expectation), got \(node.kindName)")
         }
     }

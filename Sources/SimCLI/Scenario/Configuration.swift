@@ -5,31 +5,51 @@ import Workloads
 extension Scenario {
     /// Every setting that determines the result, in the order of `help run`; reading it back gives the same scenario.
     /// null stands for what does not apply and for what follows from the other settings.
-    var configuration: JSON { configuration(tracePath: { $0 }) }
+    var configuration: JSON { configuration(path: { $0 }) }
 
-    /// The same for a result, which names no place on a machine: of a trace only the file's name.
-    var publicConfiguration: JSON { configuration(tracePath: Scenario.lastPathComponent) }
+    /// The same for a result, which names no place on a machine: of a file only its name.
+    var publicConfiguration: JSON { configuration(path: Scenario.lastPathComponent) }
 
-    /// Sixteen hexadecimal digits that differ when the configuration does; labels do not count.
+    /// Sixteen hexadecimal digits that differ when the configuration does: the content of a model, a GPU or constants of
+    /// the user's own counts, labels do not.
     var configurationHash: String {
         guard case .object(let members) = publicConfiguration else { return "" }
         var hash = Fingerprint()
+        if settings.text(.constants) != nil {
+            let values = ConstantValues(Constant.all, of: Deployment(device: device, engine: engine))
+            hash.combine(ConstantsFile.json(values).compact)
+        }
+        if let deviceFile { hash.combine(deviceFile.fingerprint) }
+        if let modelFile { hash.combine(modelFile.architecture.fingerprint) }
         hash.combine(JSON.object(members.filter { $0.key != FlagKey.metadata.rawValue }).compact)
         return hash.hexadecimal
     }
 
-    private func configuration(tracePath: (String) -> String) -> JSON {
+    private func configuration(path shown: (String) -> String) -> JSON {
         var members: [(key: String, value: JSON)] = []
         for flag in RunFlags.all where flag.isConfiguration {
             var value = resolved(flag.key)
-            if flag.key == .trace, case .text(let path) = value { value = .text(tracePath(path)) }
+            if isPath(flag), case .text(let path) = value { value = .text(shown(path)) }
             members.append((flag.name, value))
         }
         return .object(members)
     }
 
+    /// True where the value of a flag is the place of a file.
+    private func isPath(_ flag: Flag) -> Bool {
+        switch (flag.key, flag.kind) {
+        case (.model, _): modelFile != nil
+        case (.gpu, _): deviceFile != nil
+        case (_, .inputFile): true
+        default: false
+        }
+    }
+
     private func resolved(_ key: FlagKey) -> JSON {
         switch key {
+        case .dtype: .text(FormatChoice.dtypeName(cost.format))
+        case .quantization: .text(FormatChoice.quantizationName(format))
+        case .kvCacheDtype: .text(FormatChoice.kvName(cost.format, cost.kvFormat))
         case .policy: .text(policyName.rawValue)
         case .maxNumSeqs: .whole(engine.maxSequences)
         case .maxNumBatchedTokens: .whole(engine.tokenBudget)

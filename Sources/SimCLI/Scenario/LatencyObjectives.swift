@@ -18,6 +18,7 @@ struct LatencyObjectives: Equatable {
             let name = String(part[..<colon])
             let limit = try ValueKind.readDuration(String(part[part.index(after: colon)...]))
             guard limit > .zero else { throw .must("limits > 0, got \(quoted(String(part)))") }
+            guard limits[name] == nil else { throw .predicate("has \(name) twice, got \(quoted(text))") }
             switch name {
             case "ttft": ttft = limit
             case "tpot": tpot = limit
@@ -31,6 +32,15 @@ struct LatencyObjectives: Equatable {
             isEmpty = false
         }
         guard !isEmpty else { throw .must("pairs such as ttft:500 tpot:50 e2el:20000 (ms), got ''") }
+    }
+
+    /// Those that are set, by name.
+    var limits: [String: SimDuration] {
+        var limits: [String: SimDuration] = [:]
+        limits["ttft"] = ttft
+        limits["tpot"] = tpot
+        limits["e2el"] = e2el
+        return limits
     }
 
     /// These limits, and those of `earlier` that these do not name.

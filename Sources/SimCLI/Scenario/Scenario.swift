@@ -7,12 +7,16 @@ import Workloads
 struct Scenario {
     let settings: Settings
     let model: ModelArchitecture
+    /// Where the model was described by a file.
+    let modelFile: ModelFile?
+    /// Where the device was described by a file.
+    let deviceFile: DeviceFile?
     /// With the user's power cap.
     let device: DeviceSpec
     /// With the user's limits.
     let engine: EngineProfile
+    /// As asked for; ``RooflineModel/format`` of `cost` is what the device makes of it.
     let format: QuantizationFormat
-    let tensorParallel: Int
     let replicas: Int
     let load: LoadSpec
     let policyName: PolicyChoice
@@ -21,9 +25,11 @@ struct Scenario {
     let setup: SimulationSetup
     let cost: RooflineModel
     let percentiles: [Double]
+    /// What surrounds the GPUs.
+    let host: HostProfile
 
     /// All GPUs of all replicas.
-    var deviceCount: Int { tensorParallel * replicas }
+    var deviceCount: Int { cost.sharding.devices * replicas }
 
     /// How well the energy figures are known. An engine without a version is imaginary: under it even a measured device
     /// runs at the rates of its datasheet.
@@ -31,24 +37,43 @@ struct Scenario {
         device.provenance == .calibrated && engine.version.isEmpty ? .datasheet : device.provenance
     }
 
-    /// How far runs of this kind were from measured ones, or nil where none was compared.
+    /// How far runs of this kind were from measured ones, or nil where none was compared: no run at a lower clock, over
+    /// stages, with another KV cache or routing, or with constants of the user's own.
     var errorBand: ErrorBand? {
-        ErrorBand.band(model: model, device: device, engine: engine, format: format)
+        let isAsMeasured =
+            cost.clock == .full && cost.sharding.pipelineParallel == 1
+            && (cost.kvFormat?.bytes ?? format.kvBytes) == format.kvBytes && cost.routing == .measured
+            && settings.text(.constants) == nil
+        guard isAsMeasured else { return nil }
+        return ErrorBand.band(model: model, device: device, engine: engine, format: format)
     }
 
     /// - Throws: `CLIError`: exit code 3 for what cannot fit, 2 for values that do not go together.
     init(_ settings: Settings) throws(CLIError) {
         self.settings = settings
         do {
-            model = try ModelCatalog.model(named: settings.text(.model) ?? "")
-            device = try Scenario.device(settings)
-            let profile = try EngineProfile.engine(named: settings.text(.engine) ?? "")
-            engine = try Scenario.engine(profile, settings)
-            let name = settings.text(.dtype)
-            format = QuantizationFormat.all.first { $0.name == name } ?? .bf16
-            tensorParallel = settings.whole(.tp) ?? 1
+            let name = settings.text(.model) ?? ""
+            modelFile = try Scenario.isModelFile(name) ? ModelFile(path: name) : nil
+            model = try modelFile?.architecture ?? ModelCatalog.model(named: name)
+            let values = try settings.text(.constants).map(ConstantsFile.read) ?? ConstantValues()
+            let gpu = settings.text(.gpu) ?? ""
+            deviceFile = try DeviceFile.isPath(gpu) ? DeviceFile(path: gpu) : nil
+            let deployment = values.applied(
+                to: Deployment(
+                    device: try deviceFile?.device ?? DeviceCatalog.device(named: gpu),
+                    engine: try EngineProfile.engine(named: settings.text(.engine) ?? "")))
+            device = try Scenario.device(deployment.device, settings)
+            engine = try Scenario.engine(deployment.engine, settings)
+            let formats = try FormatChoice(
+                settings, model: model, kvFormat: modelFile?.kvFormat, device: device)
+            format = formats.format
             cost = try RooflineModel(
-                model: model, device: device, engine: engine, format: format, tensorParallel: tensorParallel)
+                model: model, device: device, engine: engine, format: format, kvFormat: formats.kvFormat,
+                tensorParallel: settings.whole(.tp) ?? 1, pipelineParallel: settings.whole(.pp) ?? 1,
+                expertParallel: try Scenario.expertParallel(settings, model),
+                routing: try Scenario.routing(settings, model),
+                capMode: settings.text(.capMode).flatMap(CapMode.init(rawValue:)) ?? .stretch,
+                clock: try Scenario.clock(settings, device))
         } catch let problem as HardwareError {
             throw Scenario.error(problem)
         } catch let problem as CLIError {
@@ -72,9 +97,10 @@ struct Scenario {
         } else {
             percentiles = []
         }
+        host = try Scenario.host(settings)
         let limits = ReplicaLimits(
             maxSequences: engine.maxSequences, maxBatchedTokens: engine.tokenBudget,
-            kvBlocks: try Scenario.kvBlocks(settings, model, device, engine, format, tensorParallel),
+            kvBlocks: try Scenario.kvBlocks(settings, cost),
             blockSize: engine.blockSize, maxModelTokens: try Scenario.maxModelTokens(settings, model))
         setup = SimulationSetup(
             limits: limits, replicas: replicas, maxConcurrency: load.maxConcurrency,
@@ -84,67 +110,9 @@ struct Scenario {
         try checkLengths()
     }
 
-    private static func device(_ settings: Settings) throws -> DeviceSpec {
-        var device = try DeviceCatalog.device(named: settings.text(.gpu) ?? "")
-        if case .power(let cap)? = settings[.powerCap] {
-            guard cap > device.activeFloorPower, cap <= device.maxPower else {
-                throw CLIError.usage(
-                    "\(settings.subject(.powerCap).name) must be above \(device.activeFloorPower), which "
-                        + "\(device.name) draws before it computes anything, and at most its rating of "
-                        + "\(device.maxPower), got \(cap)")
-            }
-            device.capPower = min(device.capPower, cap)
-        }
-        return device
-    }
-
-    private static func engine(
-        _ profile: EngineProfile, _ settings: Settings
-    ) throws(CLIError) -> EngineProfile {
-        var engine = profile
-        engine.maxSequences = settings.whole(.maxNumSeqs) ?? profile.maxSequences
-        engine.tokenBudget = settings.whole(.maxNumBatchedTokens) ?? profile.tokenBudget
-        engine.blockSize = settings.whole(.blockSize) ?? profile.blockSize
-        engine.memoryUtilization = settings.number(.gpuMemoryUtilization) ?? profile.memoryUtilization
-        guard engine.maxSequences <= engine.tokenBudget else {
-            throw CLIError.usage(
-                "--max-num-batched-tokens \(engine.tokenBudget) is below --max-num-seqs \(engine.maxSequences): a step "
-                    + "could not decode every sequence. Raise the one or lower the other")
-        }
-        return engine
-    }
-
-    private static func kvBlocks(
-        _ settings: Settings, _ model: ModelArchitecture, _ device: DeviceSpec, _ engine: EngineProfile,
-        _ format: QuantizationFormat, _ tensorParallel: Int
-    ) throws(CLIError) -> Int {
-        if let tokens = settings.whole(.kvCacheTokens) {
-            guard tokens >= engine.blockSize else {
-                throw CLIError.usage(
-                    "\(settings.subject(.kvCacheTokens).name) must hold a block of \(engine.blockSize) tokens, "
-                        + "got \(tokens)")
-            }
-            return tokens / engine.blockSize
-        }
-        do {
-            return try MemoryPlan(
-                model: model, device: device, engine: engine, format: format, tensorParallel: tensorParallel
-            ).kvBlocks
-        } catch {
-            throw Scenario.error(error)
-        }
-    }
-
-    private static func maxModelTokens(
-        _ settings: Settings, _ model: ModelArchitecture
-    ) throws(CLIError) -> Int {
-        guard let asked = settings.whole(.maxModelLen) else { return model.maxPositions }
-        guard asked <= model.maxPositions else {
-            throw CLIError.usage(
-                "\(settings.subject(.maxModelLen).name) must be at most \(model.maxPositions), the longest context "
-                    + "of \(model.name), got \(asked)")
-        }
-        return asked
+    /// What the model's name list let pass as a path.
+    private static func isModelFile(_ name: String) -> Bool {
+        ModelFile.isPath(name) || (try? ModelCatalog.model(named: name)) == nil
     }
 
     private static func objective(_ settings: Settings) -> ServiceObjective {
@@ -170,11 +138,18 @@ struct Scenario {
             throw CLIError(
                 .infeasible,
                 "a request of \(size) does not fit the KV cache of \(blocks * engine.blockSize) tokens. Lower "
-                    + "--input-len or --output-len, or use more --tp")
+                    + "--input-len or --output-len, or \(roomAdvice)")
         }
     }
 
-    private static func error(_ problem: HardwareError) -> CLIError {
+    /// What makes a KV cache larger.
+    var roomAdvice: String {
+        if settings.isGiven(.kvCacheTokens) { return "raise --kv-cache-tokens" }
+        let isSplittable = Sharding.possibleSizes(model).contains { $0 > cost.sharding.tensorParallel }
+        return isSplittable ? "use more --tp" : "use more --pp"
+    }
+
+    static func error(_ problem: HardwareError) -> CLIError {
         switch problem {
         case .doesNotFit, .notDivisible: CLIError(.infeasible, problem.description)
         default: CLIError.usage(problem.description)

@@ -5,6 +5,9 @@
 struct Settings {
     private var given: [FlagKey: (value: FlagValue, subject: Subject)] = [:]
 
+    /// Parts of repeatable flags that stand on the command line: `ttft` of `--goodput ttft:500`.
+    private var typedParts: [FlagKey: Set<String>] = [:]
+
     init() {}
 
     /// - Throws: `CLIError` for the first value that is not what its flag takes, and for files that cannot be read.
@@ -19,6 +22,7 @@ struct Settings {
                 if case .pairs(let pairs) = value, argument.flag.key == .set {
                     for pair in pairs { try apply(pair) }
                 } else {
+                    try refuseRepeats(value, of: argument.flag.key)
                     put(value, for: argument.flag, subject)
                 }
             } catch {
@@ -28,12 +32,16 @@ struct Settings {
     }
 
     /// The value of a flag: what was given, else its default, else nil.
-    subscript(key: FlagKey) -> FlagValue? {
-        if let value = given[key]?.value { return value }
-        guard let text = RunFlags.flag(key).defaultText else { return nil }
-        // Every default is a value of its flag: the table's test reads them all.
-        return try? RunFlags.flag(key).kind.read(text)
-    }
+    subscript(key: FlagKey) -> FlagValue? { given[key]?.value ?? Settings.defaults[key] }
+
+    /// Read once: every default is a value of its flag, as the table's test finds.
+    private static let defaults: [FlagKey: FlagValue] = {
+        var defaults: [FlagKey: FlagValue] = [:]
+        for flag in RunFlags.all {
+            if let text = flag.defaultText { defaults[flag.key] = try? flag.kind.read(text) }
+        }
+        return defaults
+    }()
 
     /// True when the user set the flag, even to its default.
     func isGiven(_ key: FlagKey) -> Bool { given[key] != nil }
@@ -41,7 +49,21 @@ struct Settings {
     /// How to call the flag in a message: as the user wrote it, with its place, or by its long name.
     func subject(_ key: FlagKey) -> Subject { given[key]?.subject ?? Subject(name: "--\(key.rawValue)") }
 
-    private mutating func put(_ value: FlagValue, for flag: Flag, _ subject: Subject) {
+    /// Which of two limits or labels of the same name was meant is not for us to guess.
+    private mutating func refuseRepeats(_ value: FlagValue, of key: FlagKey) throws(BadValue) {
+        let parts: [String]
+        switch value {
+        case .pairs(let pairs): parts = pairs.map(\.key)
+        case .objectives(let objectives):
+            parts = LatencyObjectives.names.filter { objectives.limits[$0] != nil }
+        default: return
+        }
+        for part in parts where !typedParts[key, default: []].insert(part).inserted {
+            throw .predicate("has \(quoted(part)) twice. Keep one")
+        }
+    }
+
+    mutating func put(_ value: FlagValue, for flag: Flag, _ subject: Subject) {
         given[flag.key] = (flag.isRepeatable ? value.joined(after: given[flag.key]?.value) : value, subject)
     }
 

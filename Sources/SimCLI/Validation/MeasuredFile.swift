@@ -1,34 +1,67 @@
 /// The kinds of measured files, told apart by their columns.
-enum MeasuredFile: CaseIterable {
+enum MeasuredFile {
     case serving
+    case kernels(KernelTable)
+    case own
+    case batches
+    case powerTrace
+
+    private static let all = [serving, own] + KernelTable.allCases.map(kernels) + [batches, powerTrace]
 
     /// The columns that make a file one of this kind.
     var columns: [String] {
         switch self {
         case .serving: ServingRow.columns
+        case .kernels(let table): table.columns
+        case .own: OwnMeasurements.columns
+        case .batches: BatchBenchmark.columns
+        case .powerTrace: PowerTraceFile.columns
         }
     }
 
     /// - Throws: `CLIError` for a header that is none of these.
     static func recognise(_ table: DataTable) throws(CLIError) -> MeasuredFile {
-        if let kind = allCases.first(where: { table.has($0.columns) }) { return kind }
+        if let kind = all.first(where: { table.has($0.columns) }) { return kind }
+        var nearest = all[0]
+        var best = -1.0
+        for kind in all {
+            let found = kind.columns.filter(table.header.contains).count
+            let share = Double(found) / Double(kind.columns.count)
+            if share > best { (nearest, best) = (kind, share) }
+        }
+        let missing = nearest.columns.filter { !table.header.contains($0) }.joined(separator: ", ")
         throw CLIError.usage(
-            "\(table.file):1: no known table of measurements: its columns are "
-                + table.header.prefix(8).joined(separator: ","),
-            details: allCases.map { "known: \($0.columns.joined(separator: ","))" })
+            "\(table.file):1: no table of measurements that is known. The nearest one needs \(missing)",
+            details: ["its columns are \(table.header.joined(separator: ","))"])
     }
 
     /// Every row's prediction beside its measurement.
     func report(_ table: DataTable, _ values: ConstantValues) throws(CLIError) -> ValidationReport {
         switch self {
-        case .serving: try ServingValidation.report(try ServingRow.read(table), values)
+        case .serving: return try ServingValidation.report(try ServingRow.read(table), values)
+        case .kernels(let kernels): return try kernels.report(table, values)
+        case .own: return try OwnMeasurements.report(table, values)
+        case .batches: return try BatchBenchmark.report(table, values)
+        case .powerTrace:
+            throw CLIError.usage(
+                "\(table.file) is a power trace: --trace FILE says what ran meanwhile, and run's flags on what"
+            )
         }
     }
 
     /// The rows that a fit can learn from.
-    func cases(_ table: DataTable) throws(CLIError) -> [CalibrationCase] {
+    func cases(_ table: DataTable, only: WorkloadClass? = nil) throws(CLIError) -> [CalibrationCase] {
         switch self {
-        case .serving: try ServingValidation.cases(try ServingRow.read(table))
+        case .serving: return try ServingValidation.cases(try ServingRow.read(table), only: only)
+        case .kernels(let kernels): return try kernels.cases(table)
+        case .own: return try OwnMeasurements.cases(table)
+        case .batches:
+            throw CLIError.usage(
+                "\(table.file) holds whole batches of other engines and devices, which calibrate does not learn "
+                    + "from: validate reads it")
+        case .powerTrace:
+            throw CLIError.usage(
+                "\(table.file) is a power trace, which calibrate cannot learn from: validate reads it")
         }
     }
 }

@@ -14,25 +14,31 @@ struct ServingCase: Sendable {
     init(_ row: ServingRow) throws(Unmodelled) {
         self.row = row
         do throws(HardwareError) {
-            model = try ModelCatalog.model(named: row.model)
-            format = try ServingCase.format(row.weights)
+            model = try MeasuredModel.named(row.model)
+        } catch {
+            throw Unmodelled(why: error.description)
+        }
+        format = try MeasuredFormat.named(row.weights, of: model)
+        do throws(HardwareError) {
             var engine = EngineProfile.vllm
             engine.maxSequences = row.maxSequences
-            deployment = Deployment(device: try DeviceCatalog.device(named: row.gpu), engine: engine)
+            deployment = Deployment(device: try MeasuredDevice.named(row.gpu), engine: engine)
             let plan = try MemoryPlan(
                 model: model, device: deployment.device, engine: engine, format: format,
-                tensorParallel: row.tensorParallel)
+                tensorParallel: row.tensorParallel, expertParallel: row.expertParallel)
             replay = ClosedLoopReplay(row, kvBlocks: plan.kvBlocks, engine: engine)
         } catch {
             throw Unmodelled(why: error.description)
         }
-        guard row.tensorParallel == row.devices, row.expertParallel == 1 else {
+        guard row.tensorParallel == row.devices else {
             throw Unmodelled(
-                why: "tensor_parallel \(row.tensorParallel) and expert_parallel \(row.expertParallel) on "
-                    + "\(row.devices) GPUs is not modelled")
+                why: "\(row.devices) GPUs with tensor_parallel \(row.tensorParallel) are not modelled")
         }
-        kind = .dense
+        kind = model.mixture == nil ? .dense : (format.unit == .fp8 ? .fp8Mixture : .mixture)
     }
+
+    /// The shape of the model: two tunings of one model are not held out from each other, its number format is kept apart.
+    var heldOutWith: String { "\(kind.rawValue): \(model.name) \(format.name)" }
 
     /// What the row measured, beside what these constants predict; nil for a run too short to have a window.
     func values(_ values: ConstantValues) throws(CLIError) -> [ValidationReport.Value]? {
@@ -55,7 +61,7 @@ struct ServingCase: Sendable {
         do throws(HardwareError) {
             return try RooflineModel(
                 model: model, device: deployment.device, engine: deployment.engine, format: format,
-                tensorParallel: row.tensorParallel)
+                tensorParallel: row.tensorParallel, expertParallel: row.expertParallel)
         } catch {
             throw CLIError.usage(error.description)
         }
@@ -74,12 +80,5 @@ struct ServingCase: Sendable {
         add(.energyPerOutputToken, figures.joulesPerToken, row.joulesPerToken)
         add(.meanBatch, figures.meanBatch, row.meanBatch)
         return result
-    }
-
-    /// The format that a row's `weights` column names.
-    private static func format(_ weights: String) throws(HardwareError) -> QuantizationFormat {
-        let name = weights == "bfloat16" ? "bf16" : weights
-        for format in QuantizationFormat.all where format.name == name { return format }
-        throw HardwareError.notSupported(name: weights, reason: "no such number format")
     }
 }

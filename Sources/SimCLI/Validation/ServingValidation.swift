@@ -19,13 +19,17 @@ enum ServingValidation {
         return report
     }
 
-    /// The rows that can be replayed, for a fit.
-    static func cases(_ rows: [ServingRow]) throws(CLIError) -> [CalibrationCase] {
+    /// The rows that can be replayed, for a fit; `only` leaves the other classes out.
+    static func cases(
+        _ rows: [ServingRow], only: WorkloadClass? = nil
+    ) throws(CLIError) -> [CalibrationCase] {
         var cases: [CalibrationCase] = []
         for row in rows {
-            guard let serving = try? ServingCase(row), let mix = try serving.mix() else { continue }
+            guard let serving = try? ServingCase(row), only == nil || serving.kind == only,
+                let mix = try serving.mix()
+            else { continue }
             cases.append(
-                CalibrationCase(number: row.number, group: row.group, label: row.label) {
+                CalibrationCase(number: row.number, group: serving.heldOutWith, label: row.label) {
                     (values) throws(CLIError) in
                     try serving.values(values, of: mix)
                 })

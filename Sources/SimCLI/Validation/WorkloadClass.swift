@@ -2,7 +2,7 @@
 enum WorkloadClass: String, CaseIterable {
     case dense
     case mixture = "moe"
-    case fp8Mixture = "moe fp8"
+    case fp8Mixture = "moe-fp8"
 }
 
 /// Why a row cannot be compared.

@@ -16,18 +16,28 @@
         }
     }
 
+    /// The event of a source that is the only one: it needs no heap.
+    private var sole: Event?
+    private let isSole: Bool
     private var heap: [Event] = []
     /// For each source its index in `heap`, or -1.
     private var positions: [Int32]
 
-    init(sources: Int) { positions = Array(repeating: -1, count: sources) }
+    init(sources: Int) {
+        isSole = sources == 1
+        positions = Array(repeating: -1, count: sources)
+    }
 
     /// The next event, or nil when the future is empty. O(1).
-    var first: Event? { heap.first }
+    var first: Event? { isSole ? sole : heap.first }
 
     /// Sets the source's next event, in place of the one it had. O(log sources).
     mutating func schedule(source: Int, at time: SimInstant, rank: EventRank) {
         let event = Event(time: time, rank: rank, source: Int32(source))
+        if isSole {
+            sole = event
+            return
+        }
         let position = Int(positions[source])
         if position < 0 {
             heap.append(event)
@@ -41,6 +51,10 @@
 
     /// Forgets the source's next event, if it has one. O(log sources).
     mutating func cancel(source: Int) {
+        if isSole {
+            sole = nil
+            return
+        }
         let position = Int(positions[source])
         if position >= 0 { remove(at: position) }
     }
@@ -48,8 +62,8 @@
     /// Takes the next event if it is at `time`. O(log sources).
     @usableFromInline
     mutating func popFirst(at time: SimInstant, rank: EventRank) -> Event? {
-        guard let first = heap.first, first.time == time, first.rank == rank else { return nil }
-        remove(at: 0)
+        guard let first, first.time == time, first.rank == rank else { return nil }
+        if isSole { sole = nil } else { remove(at: 0) }
         return first
     }
 

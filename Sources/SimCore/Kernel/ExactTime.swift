@@ -26,12 +26,12 @@
 
     /// Femtoseconds since `earlier`.
     func femtoseconds(since earlier: ExactTime) -> Int128 {
-        Int128(picoseconds - earlier.picoseconds) * 1000 + Int128(femtoseconds - earlier.femtoseconds)
+        Int128.product(picoseconds - earlier.picoseconds, 1000) + Int128(femtoseconds - earlier.femtoseconds)
     }
 
     /// The fewest femtoseconds after this time at which the visible instant is at least `instant`.
     func femtosecondsUntil(_ instant: SimInstant) -> Int128 {
-        Int128(instant.picoseconds - picoseconds) * 1000 - Int128(femtoseconds)
+        Int128.product(instant.picoseconds - picoseconds, 1000) - Int128(femtoseconds)
     }
 
     @usableFromInline

@@ -20,21 +20,20 @@ public struct LatencyHistogram: Sendable {
     public mutating func add(_ duration: SimDuration) {
         let value = max(0, duration.picoseconds)
         add(picoseconds: value, weight: 1)
-        sumFemtoseconds += Int128(value) * 1000
+        sumFemtoseconds += Int128.product(value, 1000)
         addSquare(value)
     }
 
     /// Counts `weight` equal gaps given in femtoseconds; the bucket is that of the whole picoseconds.
     mutating func add(femtoseconds: Int128, weight: Int64) {
         guard weight > 0 else { return }
-        let picoseconds: Int64
         if let small = femtoseconds.narrow {
-            picoseconds = small / 1000
+            add(picoseconds: small / 1000, weight: weight)
+            sumFemtoseconds += Int128.product(small, weight)
         } else {
-            picoseconds = Int64(clamping: femtoseconds / 1000)
+            add(picoseconds: Int64(clamping: femtoseconds / 1000), weight: weight)
+            sumFemtoseconds += femtoseconds * Int128(weight)
         }
-        add(picoseconds: picoseconds, weight: weight)
-        sumFemtoseconds += femtoseconds * Int128(weight)
         sumOfSquares = nil
     }
 
@@ -44,6 +43,24 @@ public struct LatencyHistogram: Sendable {
         guard from < through, weight > 0 else { return }
         let number = through - from
         let tail = ArithmeticSeries(first: series.term(from), growth: series.growth)
+        count += number * weight
+        sumFemtoseconds += Int128.product(tail.sum(number), weight)
+        sumOfSquares = nil
+        let shortest = tail.first / 1000
+        let longest = tail.term(number - 1) / 1000
+        smallest = min(smallest, shortest)
+        largest = max(largest, longest)
+        // A batch grows slowly: as a rule all its terms are in one bucket.
+        let index = LatencyHistogram.bucket(shortest)
+        guard LatencyHistogram.bucket(longest) > index else {
+            if index >= counts.count { grow(to: index) }
+            counts[index] += number * weight
+            return
+        }
+        addBuckets(tail, number, weight)
+    }
+
+    private mutating func addBuckets(_ tail: ArithmeticSeries, _ number: Int64, _ weight: Int64) {
         var done: Int64 = 0
         while done < number {
             let value = tail.term(done) / 1000
@@ -51,35 +68,32 @@ public struct LatencyHistogram: Sendable {
             let upper = LatencyHistogram.lowerBound(index + 1)
             let (bound, overflow) = upper.multipliedReportingOverflow(by: 1000)
             let end = overflow ? number : tail.termsBelow(bound, atMost: number)
-            let last = tail.term(end - 1) / 1000
-            grow(to: index)
+            if index >= counts.count { grow(to: index) }
             counts[index] += (end - done) * weight
-            smallest = min(smallest, value)
-            largest = max(largest, last)
             done = end
         }
-        count += number * weight
-        sumFemtoseconds += Int128(tail.sum(number)) * Int128(weight)
-        sumOfSquares = nil
     }
 
+    @inline(__always)
     private mutating func addSquare(_ value: Int64) {
         guard let squares = sumOfSquares else { return }
         // Above 30 simulated days a square times a count might overflow.
         guard value < 1 << 61 else { return sumOfSquares = nil }
-        let (sum, overflow) = squares.addingReportingOverflow(Int128(value) * Int128(value))
+        let (sum, overflow) = squares.addingReportingOverflow(Int128.product(value, value))
         sumOfSquares = overflow ? nil : sum
     }
 
+    @inline(__always)
     private mutating func add(picoseconds value: Int64, weight: Int64) {
         let index = LatencyHistogram.bucket(value)
-        grow(to: index)
+        if index >= counts.count { grow(to: index) }
         counts[index] += weight
         count += weight
         smallest = min(smallest, value)
         largest = max(largest, value)
     }
 
+    @inline(never)
     private mutating func grow(to index: Int) {
         if index >= counts.count {
             // Whole powers of two at a time, so that growth ends soon.
@@ -89,10 +103,11 @@ public struct LatencyHistogram: Sendable {
         }
     }
 
+    @inline(__always)
     static func bucket(_ value: Int64) -> Int {
         if value < 1024 { return Int(value) }
-        let shift = Int64(63 - value.leadingZeroBitCount) - subBits
-        return Int((shift << subBits) + (value >> shift))
+        let shift = Int64(63 &- value.leadingZeroBitCount) &- subBits
+        return Int((shift &<< subBits) &+ (value &>> shift))
     }
 
     static func lowerBound(_ index: Int) -> Int64 {

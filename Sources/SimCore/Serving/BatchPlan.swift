@@ -55,7 +55,10 @@ public struct BatchPlan: Sendable {
     public init() {}
 
     /// Whether nothing was asked for.
-    public var isEmpty: Bool { chunks.isEmpty && preempted.isEmpty && resumed.isEmpty && !decodes }
+    public var isEmpty: Bool { !decodes && isDecodeOnly }
+
+    /// Whether it takes nobody in or out.
+    var isDecodeOnly: Bool { chunks.isEmpty && preempted.isEmpty && resumed.isEmpty }
 
     /// Whether it preempts: built-in policies admit nobody in such a step, as vLLM does.
     public var isPreempting: Bool { !preempted.isEmpty }
@@ -125,9 +128,9 @@ public struct BatchPlan: Sendable {
 
     /// Makes the plan empty again, with the replica's room.
     mutating func reset(sequences: Int, tokens: Int, blocks: Int, blockSize: Int64) {
-        chunks.removeAll(keepingCapacity: true)
-        preempted.removeAll(keepingCapacity: true)
-        resumed.removeAll(keepingCapacity: true)
+        chunks.removeFew()
+        preempted.removeFew()
+        resumed.removeFew()
         wakeUp = nil
         decodes = false
         asksToDecode = false
@@ -151,14 +154,16 @@ extension BatchPlan {
         guard replica.decodingCount > 0 else { return false }
         var demand = replica.blocksForDecode
         var rows = replica.decodingCount
-        var next = replica.youngest
-        while demand > blocksLeft, let victim = next {
-            preempt(victim, by: victim.isPrefilling ? .recompute : how)
-            if !victim.isPrefilling {
-                demand -= replica.needsBlock(victim) ? 1 : 0
-                rows -= 1
+        if demand > blocksLeft {
+            var next = replica.youngest
+            while demand > blocksLeft, let victim = next {
+                preempt(victim, by: victim.isPrefilling ? .recompute : how)
+                if !victim.isPrefilling {
+                    demand -= replica.needsBlock(victim) ? 1 : 0
+                    rows -= 1
+                }
+                next = replica.nextOlder(than: victim)
             }
-            next = replica.nextOlder(than: victim)
         }
         guard rows > 0 else { return false }
         decodes = true
@@ -170,7 +175,7 @@ extension BatchPlan {
     /// Lets the oldest unfinished prompt go on where prompts alone fill the KV cache and none can: preempts the
     /// youngest until it fits. Does nothing in a plan that makes progress already.
     public mutating func unblockPrefill(_ replica: borrowing ReplicaState) {
-        guard isEmpty, replica.prefillingCount > 0 else { return }
+        guard replica.prefillingCount > 0, isEmpty else { return }
         let oldest = replica.prefilling(at: 0)
         let tokens = min(oldest.remainingTokens, tokensLeft)
         var next = replica.youngest

@@ -4,6 +4,9 @@
 /// running sums below say what a row that was there all the time has got so far; a row's own share is the difference
 /// between leaving and joining. What the base does not divide evenly is carried to the next step, so nothing is
 /// lost, and k steps at once carry what k single steps carry.
+///
+/// The arithmetic wraps around: only differences of the sums are used, and those are right modulo 2^128 whatever the
+/// sums are. What a step may cost (``StepCost/mostEnergy``) keeps the differences themselves far below that.
 struct EnergyShares: Sendable {
     /// Femtojoules of base energy that each row has got.
     private(set) var each: Int128 = 0
@@ -22,16 +25,17 @@ struct EnergyShares: Sendable {
         base: Int128, slope perToken: Int64, windowedSlope perWindowedToken: Int64, rows: Int64, step: Int64,
         count: Int64
     ) {
-        let pool = base * Int128(count) + carry
+        let pool = base &* Int128(count) &+ carry
         let part = EnergyShares.divide(pool, by: rows)
-        each += part
-        carry = pool - part * Int128(rows)
+        each &+= part
+        carry = pool &- part &* Int128(rows)
         if perToken != 0 || perWindowedToken != 0 {
-            let steps = Int128(count) * Int128(step + 1) + Int128(count) * Int128(count - 1) / 2
-            slope += Int128(perToken) * Int128(count)
-            slopeSteps += Int128(perToken) * steps
-            windowedSlope += Int128(perWindowedToken) * Int128(count)
-            windowedSlopeSteps += Int128(perWindowedToken) * steps
+            let steps = Int128.product(count, step + 1) &+ Int128.product(count, count - 1) / 2
+            slope &+= Int128.product(perToken, count)
+            slopeSteps &+= Int128(perToken) &* steps
+            guard perWindowedToken != 0 else { return }
+            windowedSlope &+= Int128.product(perWindowedToken, count)
+            windowedSlopeSteps &+= Int128(perWindowedToken) &* steps
         }
     }
 

@@ -1,6 +1,7 @@
 /// Checking a plan and applying it.
 extension ReplicaState {
-    /// Asks the policy for a plan.
+    /// Asks the policy for a plan. A method of the state, not of the simulation: there the compiler would copy the
+    /// state and retain all that it refers to.
     @inlinable
     mutating func consult<Policy: BatchingPolicy>(
         _ policy: inout Policy, at instant: SimInstant, plan: inout BatchPlan
@@ -59,9 +60,9 @@ extension ReplicaState {
             var held: Int64 = 0
             switch request.place {
             case .queue(let place):
-                guard place < queue.windowCount, queue[place].id == request.id else {
-                    throw .unknownRequest(request.id)
-                }
+                guard place < queue.windowCount else { throw .unknownRequest(request.id) }
+                let entry = queue[place]
+                guard entry.id == request.id else { throw .unknownRequest(request.id) }
                 guard place != lastIndex else { throw .namedTwice(request.id) }
                 guard place > lastIndex else { throw .outOfOrder(request.id) }
                 lastIndex = place
@@ -69,8 +70,7 @@ extension ReplicaState {
                     throw .padding(request: request.id, asked: chunk.paddedTo, limit: cacheTokens)
                 }
                 running += 1
-                let number = queue[place].slot
-                remaining = number < 0 ? queue[place].promptTokens : slots[Int(number)].prefillTarget
+                remaining = entry.slot < 0 ? entry.promptTokens : slots[Int(entry.slot)].prefillTarget
                 remaining = max(remaining, chunk.paddedTo)
             case .slot(let number):
                 let slot = try stamp(number, id: request.id)
@@ -83,7 +83,9 @@ extension ReplicaState {
             }
             tokens = ReplicaState.clampedSum(tokens, chunk.tokens)
             demand = ReplicaState.clampedSum(
-                demand, cache.blocks(forTokens: held + chunk.tokens) - cache.blocks(forTokens: held))
+                demand,
+                cache.blocks(forTokens: held + chunk.tokens)
+                    - (held > 0 ? cache.blocks(forTokens: held) : 0))
         }
         guard running <= limits.maxSequences else {
             throw .tooManySequences(asked: running, limit: limits.maxSequences)
@@ -109,8 +111,10 @@ extension ReplicaState {
         return slots[index]
     }
 
-    /// Does what a checked plan asks, and answers the shape of its step; nil if nothing is computed.
-    mutating func apply(_ plan: borrowing BatchPlan, tally: inout RunTally) -> BatchShape? {
+    /// Does what a checked plan asks, and fills in the shape of its step; false if nothing is computed.
+    mutating func apply(
+        _ plan: borrowing BatchPlan, to shape: inout BatchShape, tally: inout RunTally
+    ) -> Bool {
         // Taken out of the queue before those who are preempted go into it: places are those that the policy saw.
         for index in plan.chunks.indices {
             if case .queue(let place) = plan.chunks[index].request.place {
@@ -122,8 +126,7 @@ extension ReplicaState {
         }
         for index in plan.resumed.indices { resume(plan.resumed[index].slot, tally: &tally) }
 
-        var shape = BatchShape()
-        flightChunks.removeAll(keepingCapacity: true)
+        shape = BatchShape()
         var admitted = 0
         for index in plan.chunks.indices {
             let chunk = plan.chunks[index]
@@ -136,13 +139,13 @@ extension ReplicaState {
             }
             let past = slots[Int(number)].computed
             cache.take(
-                cache.blocks(forTokens: past + chunk.tokens) - cache.blocks(forTokens: past))
+                cache.blocks(forTokens: past + chunk.tokens) - (past > 0 ? cache.blocks(forTokens: past) : 0))
             flightChunks.append(FlightChunk(slot: number, tokens: chunk.tokens))
             shape.addChunk(
                 tokens: chunk.tokens, past: past,
                 completes: past + chunk.tokens == slots[Int(number)].prefillTarget, window: window)
         }
-        entering.removeAll(keepingCapacity: true)
+        entering.removeFew()
         if plan.decodes, rows > 0 {
             shape.decodeSequences = rows
             shape.contextTokens = offsetSum + rows * (decodeStep + 1)
@@ -150,11 +153,11 @@ extension ReplicaState {
             shape.windowedContextTokens =
                 growingOffsetSum + growingRows * (decodeStep + 1) + (rows - growingRows) * window
         }
-        guard shape.decodeSequences > 0 || shape.prefillChunks > 0 else { return nil }
+        guard shape.decodeSequences > 0 || shape.prefillChunks > 0 else { return false }
         shape.operatingPoint = plan.operatingPoint
         shape.swappedBlocks = blocksToSwap
         blocksToSwap = 0
-        return shape
+        return true
     }
 }
 
@@ -164,17 +167,28 @@ extension BatchShape {
         prefillTokens += tokens
         prefillChunks += 1
         completedPrefills += completes ? 1 : 0
-        prefillPairs = BatchShape.pairs(tokens, past, window: past + tokens, and: prefillPairs)
-        windowedPrefillPairs = BatchShape.pairs(tokens, past, window: window, and: windowedPrefillPairs)
+        let pairs = BatchShape.pairs(tokens, past)
+        prefillPairs = BatchShape.clamped(prefillPairs, pairs)
+        if past + tokens <= window {
+            windowedPrefillPairs = BatchShape.clamped(windowedPrefillPairs, pairs)
+        } else {
+            let within = max(0, min(tokens, window - past))
+            let beyond = Int128.product(tokens - within, window)
+            windowedPrefillPairs = BatchShape.clamped(
+                windowedPrefillPairs, BatchShape.pairs(within, past) + beyond)
+        }
         prefillPastTokens += past
         windowedPrefillPastTokens += min(past, window)
     }
 
-    /// Sum of min(i, window) for i in past + 1 ... past + tokens, added to `earlier`; clamped, because the longest
-    /// prompts that are accepted make more pairs than `Int64` counts.
-    private static func pairs(_ tokens: Int64, _ past: Int64, window: Int64, and earlier: Int64) -> Int64 {
-        let within = Int128(max(0, min(tokens, window - past)))
-        let grown = within * Int128(past) + within * (within + 1) / 2
-        return Int64(clamping: Int128(earlier) + grown + (Int128(tokens) - within) * Int128(window))
+    /// Sum of i for i in past + 1 ... past + tokens.
+    private static func pairs(_ tokens: Int64, _ past: Int64) -> Int128 {
+        Int128.product(tokens, past) + Int128.product(tokens, tokens + 1) / 2
+    }
+
+    /// The longest prompts that are accepted make more pairs than `Int64` counts.
+    private static func clamped(_ earlier: Int64, _ pairs: Int128) -> Int64 {
+        let sum = Int128(earlier) + pairs
+        return sum.narrow ?? Int64.max
     }
 }

@@ -16,20 +16,11 @@ extension ReplicaState {
         } else {
             if let reused = freeSlots.popLast() {
                 number = reused
-                slots[Int(number)] = SequenceSlot()
+                slots[Int(number)] = SequenceSlot(entry, at: now)
             } else {
                 number = Int32(slots.count)
-                slots.append(SequenceSlot())
+                slots.append(SequenceSlot(entry, at: now))
             }
-            let index = Int(number)
-            slots[index].id = entry.id
-            slots[index].key = entry.key
-            slots[index].arrival = entry.arrival
-            slots[index].promptTokens = entry.promptTokens
-            slots[index].outputTokens = entry.outputTokens
-            slots[index].priority = entry.priority
-            slots[index].prefillTarget = entry.promptTokens
-            slots[index].firstScheduled = now
         }
         let index = Int(number)
         if length > slots[index].prefillTarget {
@@ -46,19 +37,12 @@ extension ReplicaState {
     /// A prompt is done and its token written: the sequence decodes from the next step on.
     mutating func join(_ number: Int32, tokens: Int64, lastToken: ExactTime) {
         let index = Int(number)
+        slots[index].join(shares, tokens: tokens, lastToken: lastToken, step: decodeStep, window: window)
         let offset = tokens - decodeStep
-        slots[index].phase = .decoding
-        slots[index].joinStep = decodeStep
-        slots[index].offset = offset
-        slots[index].lastToken = lastToken
-        startShares(index)
         rows += 1
         offsetSum += offset
         cache.startDecoding(offset: offset)
-        // In the next step it reads tokens + 1: within the window as long as that is at most the window.
-        let isGrowing = tokens < window
-        slots[index].isGrowing = isGrowing
-        if isGrowing {
+        if tokens < window {
             growingRows += 1
             growingOffsetSum += offset
             if window < 1 << 40 { windowEnds.insert(number, step: window - offset, order: slots[index].id) }
@@ -93,10 +77,8 @@ extension ReplicaState {
         let index = Int(number)
         liveRows -= 1
         lastTokens.remove(number)
-        // Once it took part in a decode step, its newest token is that step's.
-        if decodeStep > slots[index].joinStep { slots[index].lastToken = lastDecodeEnd }
+        slots[index].stopWriting(step: decodeStep, end: lastDecodeEnd)
         gaps.remove(lastToken: slots[index].lastToken)
-        slots[index].generatedAtJoin += decodeStep - slots[index].joinStep
     }
 
     /// The last answer token is written: the sequence ends, or pads its batch.
@@ -107,7 +89,7 @@ extension ReplicaState {
             stopWriting(number)
             slots[index].isPadding = true
         } else {
-            let tokens = tokensInCache(slots[index])
+            let tokens = slots[index].offset + decodeStep
             leaveDecodeSet(number)
             release(number, tokens: tokens, tally: &tally)
         }
@@ -118,21 +100,13 @@ extension ReplicaState {
         let index = Int(number)
         cache.release(cache.blocks(forTokens: tokens))
         unlink(number)
-        let slot = slots[index]
         slots[index].phase = .free
         freeSlots.append(number)
-        outstandingTokens -= slot.promptTokens
-        ledger.paddingWaste.femtojoules += slot.paddingEnergy
-        ledger.recomputeWaste.femtojoules += slot.recomputeEnergy
-        tally.finished(
-            RequestRecord(
-                id: slot.id, replica: self.number, arrival: slot.arrival,
-                firstScheduled: slot.firstScheduled, firstToken: slot.firstToken ?? clock.instant,
-                finish: now, promptTokens: Int(slot.promptTokens), outputTokens: Int(slot.outputTokens),
-                preemptions: Int(slot.preemptions), prefillEnergy: Energy(femtojoules: slot.prefillEnergy),
-                decodeEnergy: Energy(femtojoules: slot.decodeEnergy),
-                paddingEnergy: Energy(femtojoules: slot.paddingEnergy),
-                recomputeEnergy: Energy(femtojoules: slot.recomputeEnergy)))
+        let record = slots[index].record(replica: self.number, clock: clock.instant, finish: now)
+        outstandingTokens -= Int64(record.promptTokens)
+        ledger.paddingWaste += record.paddingEnergy
+        ledger.recomputeWaste += record.recomputeEnergy
+        tally.finished(record)
     }
 
     /// A padded batch ends when nobody in it writes any more.
@@ -160,7 +134,7 @@ extension ReplicaState {
                 return
             }
         } else {
-            prefillingSlots.removeAll { $0 == number }
+            stopPrefilling(number)
         }
         tally.preemptions += 1
         slots[index].preemptions += 1
@@ -200,33 +174,14 @@ extension ReplicaState {
         join(number, tokens: tokens, lastToken: slots[index].lastToken)
     }
 
-    private mutating func startShares(_ index: Int) {
-        slots[index].each = shares.each
-        slots[index].slope = shares.slope
-        slots[index].slopeSteps = shares.slopeSteps
-        slots[index].windowedSlope = shares.windowedSlope
-        slots[index].windowedSlopeSteps = shares.windowedSlopeSteps
-    }
+    mutating func settleShares(_ index: Int) { slots[index].settleShares(shares, window: window) }
 
-    /// Adds to a row what it got since it joined, or since it was settled last.
-    mutating func settleShares(_ index: Int) {
-        let slope = shares.slope - slots[index].slope
-        let windowedSlope = shares.windowedSlope - slots[index].windowedSlope
-        var share = shares.each - slots[index].each
-        share += slope * Int128(slots[index].offset) + (shares.slopeSteps - slots[index].slopeSteps)
-        if slots[index].isGrowing {
-            share += windowedSlope * Int128(slots[index].offset)
-            share += shares.windowedSlopeSteps - slots[index].windowedSlopeSteps
-        } else {
-            share += windowedSlope * Int128(window)
+    mutating func stopPrefilling(_ number: Int32) {
+        if prefillingSlots.last == number {
+            prefillingSlots.removeLast()
+        } else if let place = prefillingSlots.firstIndex(of: number) {
+            prefillingSlots.remove(at: place)
         }
-        slots[index].decodeEnergy += share
-        if slots[index].isPadding {
-            slots[index].paddingEnergy += share
-        } else {
-            slots[index].paddingEnergy += slope * Int128(slots[index].padding)
-        }
-        startShares(index)
     }
 
     private mutating func link(_ number: Int32) {

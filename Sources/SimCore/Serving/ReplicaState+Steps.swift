@@ -19,12 +19,22 @@ struct Flight: Sendable {
     var decodeBase: Int128 = 0
     var energyPerToken: Int64 = 0
     var energyPerWindowedToken: Int64 = 0
+    /// The end of the last step.
+    var end = ExactTime(.zero)
 
-    var end: ExactTime { start.advanced(byFemtoseconds: durations.sum(steps)) }
+    /// Sets how many steps there are, and with them the end.
+    mutating func last(_ steps: Int64) { last(steps, femtoseconds: durations.sum(steps)) }
 
-    /// Femtojoules of all its steps.
+    /// The same, where the sum of their durations is known.
+    mutating func last(_ steps: Int64, femtoseconds: Int64) {
+        self.steps = steps
+        end = start.advanced(byFemtoseconds: femtoseconds)
+    }
+
+    /// Femtojoules of all its steps. What a step may cost and how many a leap may take keep it below 2^120.
+    @inline(__always)
     var energy: Int128 {
-        energyFirst * Int128(steps) + energyGrowth * (Int128(steps) * Int128(steps - 1) / 2)
+        energyFirst &* Int128(steps) &+ energyGrowth &* Int128(steps &* (steps &- 1) / 2)
     }
 }
 
@@ -49,17 +59,16 @@ extension ReplicaState {
         }
         let rows = shape.decodeSequences
         let growth =
-            Int128(cost.durationPerToken) * Int128(rows)
-            + Int128(cost.durationPerWindowedToken) * Int128(shape.growingSequences)
+            Int128.product(cost.durationPerToken, rows)
+            + Int128.product(cost.durationPerWindowedToken, shape.growingSequences)
         let first =
-            Int128(cost.durationBase) + Int128(cost.durationPerToken) * Int128(shape.contextTokens)
-            + Int128(cost.durationPerWindowedToken) * Int128(shape.windowedContextTokens)
+            Int128(cost.durationBase) + Int128.product(cost.durationPerToken, shape.contextTokens)
+            + Int128.product(cost.durationPerWindowedToken, shape.windowedContextTokens)
         // A step is at least a picosecond, so that the visible clock always moves.
         guard first >= 1000, growth >= 0, let first = first.narrow, let growth = growth.narrow else {
             throw .cost(shape, cost)
         }
         flight.start = clock
-        flight.steps = 1
         flight.durations = ArithmeticSeries(first: first, growth: growth)
         flight.hold = plan.hold
         flight.decodeSequences = rows
@@ -68,24 +77,27 @@ extension ReplicaState {
         flight.contextTokens = shape.contextTokens
         try launchEnergy(shape, cost)
         let isSteady = shape.prefillChunks == 0 && plan.preempted.isEmpty && plan.resumed.isEmpty
+        var steps: Int64 = 1
         if stepping == .leap, plan.hold != .oneStep, isSteady, shape.swappedBlocks == 0 {
-            flight.steps = uninterruptedSteps(shape, cost, wakeUp: plan.wakeUp)
+            steps = uninterruptedSteps(shape, cost, wakeUp: plan.wakeUp)
         }
-        let (end, overflow) = clock.picoseconds.addingReportingOverflow(
-            flight.durations.sum(flight.steps) / 1000 + 1)
+        let femtoseconds = steps == 1 ? first : flight.durations.sum(steps)
+        let (end, overflow) = clock.picoseconds.addingReportingOverflow(femtoseconds / 1000 + 1)
         guard !overflow, end < SimInstant.limit.picoseconds else { throw .tooLong }
+        flight.last(steps, femtoseconds: femtoseconds)
         flight.isUnderWay = true
     }
 
+    @inline(__always)
     private mutating func launchEnergy(_ shape: BatchShape, _ cost: StepCost) throws(SimulationFault) {
         flight.energyPerToken = cost.energyPerToken
         flight.energyPerWindowedToken = cost.energyPerWindowedToken
         flight.energyFirst =
-            cost.energyBase + Int128(cost.energyPerToken) * Int128(shape.contextTokens)
-            + Int128(cost.energyPerWindowedToken) * Int128(shape.windowedContextTokens)
+            cost.energyBase + Int128.product(cost.energyPerToken, shape.contextTokens)
+            + Int128.product(cost.energyPerWindowedToken, shape.windowedContextTokens)
         flight.energyGrowth =
-            Int128(cost.energyPerToken) * Int128(shape.decodeSequences)
-            + Int128(cost.energyPerWindowedToken) * Int128(shape.growingSequences)
+            Int128.product(cost.energyPerToken, shape.decodeSequences)
+            + Int128.product(cost.energyPerWindowedToken, shape.growingSequences)
         guard flight.energyFirst >= 0, flight.energyFirst <= StepCost.mostEnergy, flight.energyGrowth >= 0
         else { throw .cost(shape, cost) }
         // All without decode rows, none without chunks, else what the cost model says.
@@ -99,8 +111,12 @@ extension ReplicaState {
         flight.decodeBase = cost.energyBase - flight.prefillEnergy
     }
 
-    /// How many steps nothing interrupts.
-    private func uninterruptedSteps(_ shape: BatchShape, _ cost: StepCost, wakeUp: SimInstant?) -> Int64 {
+    /// How many steps nothing interrupts. `mutating`, like other questions asked here, because a large value is copied
+    /// to ask it anything that does not change it.
+    @inline(__always)
+    private mutating func uninterruptedSteps(_ shape: BatchShape, _ cost: StepCost, wakeUp: SimInstant?)
+        -> Int64
+    {
         var limit = min(lastTokens.earliestStep, windowEnds.earliestStep) - decodeStep
         if cost.contextLimit < Int64.max {
             limit = min(limit, (max(0, cost.contextLimit) - shape.contextTokens) / shape.decodeSequences + 1)
@@ -110,6 +126,8 @@ extension ReplicaState {
             limit = min(limit, room / shape.growingSequences + 1)
         }
         limit = flight.durations.longestSafeCount(atMost: max(1, limit))
+        // The sum of so many steps' energies must fit too: growth is below 2^83, half the square of this 2^39.
+        if flight.energyGrowth >= 1 << 60 { limit = min(limit, 1 << 20) }
         limit = max(1, cache.steps(from: decodeStep, atMost: limit))
         if let wakeUp {
             limit = flight.durations.count(reaching: clock.femtosecondsUntil(wakeUp), atMost: limit)
@@ -122,8 +140,9 @@ extension ReplicaState {
         guard flight.steps > 1, flight.hold == .untilArrivalOrBatchChange else { return false }
         let steps = flight.durations.count(
             reaching: flight.start.femtosecondsUntil(instant), atMost: flight.steps)
-        defer { flight.steps = steps }
-        return steps < flight.steps
+        guard steps < flight.steps else { return false }
+        flight.last(steps)
+        return true
     }
 
     /// The steps under way have ended: counts what they did and ends who is done.
@@ -142,9 +161,10 @@ extension ReplicaState {
     private mutating func completeDecode(tally: inout RunTally) {
         let count = flight.steps
         // The first step closes gaps that may be longer than itself, the others follow one another.
-        let firstEnd = flight.start.advanced(byFemtoseconds: flight.durations.first)
+        let firstEnd =
+            count == 1 ? clock : flight.start.advanced(byFemtoseconds: flight.durations.first)
         gaps.close(at: firstEnd, into: &tally.itl)
-        if count > 1 {
+        if count > 1, liveRows > 0 {
             tally.itl.add(flight.durations, from: 1, through: count, weight: liveRows)
             gaps.advance(to: clock)
         }
@@ -178,7 +198,7 @@ extension ReplicaState {
             let index = Int(chunk.slot)
             let isLast = position == flightChunks.count - 1
             // By tokens; what does not divide goes to the last chunk.
-            let share = isLast ? left : energy * Int128(chunk.tokens) / total
+            let share = isLast ? left : energy &* Int128(chunk.tokens) / total
             left -= share
             let from = slots[index].computed
             let through = from + chunk.tokens
@@ -188,20 +208,24 @@ extension ReplicaState {
                 0, min(through - padding, slots[index].recomputable) - max(0, from - padding))
             slots[index].computed = through
             slots[index].prefillEnergy += share
-            slots[index].paddingEnergy += share * Int128(padded) / Int128(chunk.tokens)
-            slots[index].recomputeEnergy += share * Int128(recomputed) / Int128(chunk.tokens)
+            if padded > 0 {
+                slots[index].paddingEnergy += share &* Int128(padded) / Int128(chunk.tokens)
+            }
+            if recomputed > 0 {
+                slots[index].recomputeEnergy += share &* Int128(recomputed) / Int128(chunk.tokens)
+            }
             tally.prefillTokens += chunk.tokens
             tally.paddedTokens += padded
             tally.recomputedTokens += recomputed
             if through == slots[index].prefillTarget { completePrompt(chunk.slot, tally: &tally) }
         }
-        flightChunks.removeAll(keepingCapacity: true)
+        flightChunks.removeFew()
     }
 
     /// The end of a prefill writes a token: the first, or after a preemption the next.
     private mutating func completePrompt(_ number: Int32, tally: inout RunTally) {
         let index = Int(number)
-        prefillingSlots.removeAll { $0 == number }
+        stopPrefilling(number)
         let tokens = slots[index].computed
         if slots[index].firstToken == nil {
             slots[index].firstToken = now
@@ -221,17 +245,19 @@ extension ReplicaState {
     }
 
     /// Power is a ratio of two affine functions of the step's number: monotone, so highest at one of the ends.
-    private func notePeak(tally: inout RunTally) {
+    @inline(__always)
+    private mutating func notePeak(tally: inout RunTally) {
         notePeak(ofStep: 0, tally: &tally)
         if flight.steps > 1 { notePeak(ofStep: flight.steps - 1, tally: &tally) }
     }
 
-    private func notePeak(ofStep index: Int64, tally: inout RunTally) {
-        let energy = (flight.energyFirst + flight.energyGrowth * Int128(index)) * 1000
-        let duration = Int128(flight.durations.term(index))
+    @inline(__always)
+    private mutating func notePeak(ofStep index: Int64, tally: inout RunTally) {
+        let energy = (flight.energyFirst &+ flight.energyGrowth &* Int128(index)) &* 1000
+        let duration = flight.durations.term(index)
         // fJ / fs = W; the division is needed only for a new highest.
-        if energy >= Int128(tally.peakMilliwatts + 1) * duration {
-            tally.peakMilliwatts = Int64(min(energy / duration, Int128(Int64.max - 1)))
+        if energy >= Int128.product(tally.peakMilliwatts + 1, duration) {
+            tally.peakMilliwatts = Int64(min(energy / Int128(duration), Int128(Int64.max - 1)))
         }
     }
 }

@@ -65,7 +65,8 @@ public struct ReplicaState: Sendable {
 
     var hasRequests: Bool { waitingCount > 0 || runningCount > 0 || swappedCount > 0 }
 
-    var load: ReplicaLoad {
+    @inline(__always)
+    mutating func load() -> ReplicaLoad {
         var load = ReplicaLoad()
         load.waiting = waitingCount + swappedCount
         load.running = runningCount

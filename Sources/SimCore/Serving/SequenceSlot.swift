@@ -61,4 +61,81 @@ struct SequenceSlot: Sendable {
     var younger: Int32 = -1
     /// The plan that last named this slot, so that naming it twice is noticed.
     var planStamp: Int64 = -1
+
+    init() {}
+
+    /// For a request that is admitted for the first time.
+    init(_ entry: WaitingQueue.Entry, at now: SimInstant) {
+        id = entry.id
+        key = entry.key
+        arrival = entry.arrival
+        promptTokens = entry.promptTokens
+        outputTokens = entry.outputTokens
+        priority = entry.priority
+        prefillTarget = entry.promptTokens
+        firstScheduled = now
+    }
+}
+
+extension SequenceSlot {
+    /// Notes the energy sums from which its share is counted.
+    mutating func startShares(_ shares: borrowing EnergyShares) {
+        each = shares.each
+        slope = shares.slope
+        slopeSteps = shares.slopeSteps
+        windowedSlope = shares.windowedSlope
+        windowedSlopeSteps = shares.windowedSlopeSteps
+    }
+
+    /// Adds to a row what it got since it joined, or since it was settled last. Wraps around as ``EnergyShares`` does.
+    mutating func settleShares(_ shares: borrowing EnergyShares, window: Int64) {
+        let slopes = shares.slope &- slope
+        var share = shares.each &- each
+        share &+= slopes &* Int128(offset) &+ (shares.slopeSteps &- slopeSteps)
+        let windowedSlopes = shares.windowedSlope &- windowedSlope
+        if isGrowing {
+            share &+= windowedSlopes &* Int128(offset)
+            share &+= shares.windowedSlopeSteps &- windowedSlopeSteps
+        } else {
+            share &+= windowedSlopes &* Int128(window)
+        }
+        decodeEnergy += share
+        if isPadding {
+            paddingEnergy += share
+        } else if padding > 0 {
+            paddingEnergy += slopes &* Int128(padding)
+        }
+        startShares(shares)
+    }
+
+    /// Starts to decode after `tokens` tokens, the newest of them written at `lastToken`.
+    mutating func join(
+        _ shares: borrowing EnergyShares, tokens: Int64, lastToken: ExactTime, step: Int64, window: Int64
+    ) {
+        phase = .decoding
+        joinStep = step
+        offset = tokens - step
+        self.lastToken = lastToken
+        // In the next step it reads tokens + 1: within the window as long as that is at most the window.
+        isGrowing = tokens < window
+        startShares(shares)
+    }
+
+    /// Writes no more tokens after decode step number `step`, the last of which ended at `end`.
+    mutating func stopWriting(step: Int64, end: ExactTime) {
+        // Once it took part in a decode step, its newest token is that step's.
+        if step > joinStep { lastToken = end }
+        generatedAtJoin += step - joinStep
+    }
+
+    func record(replica: Int, clock: SimInstant, finish: SimInstant) -> RequestRecord {
+        RequestRecord(
+            id: id, replica: replica, arrival: arrival, firstScheduled: firstScheduled,
+            firstToken: firstToken ?? clock, finish: finish, promptTokens: Int(promptTokens),
+            outputTokens: Int(outputTokens), preemptions: Int(preemptions),
+            prefillEnergy: Energy(femtojoules: prefillEnergy),
+            decodeEnergy: Energy(femtojoules: decodeEnergy),
+            paddingEnergy: Energy(femtojoules: paddingEnergy),
+            recomputeEnergy: Energy(femtojoules: recomputeEnergy))
+    }
 }

@@ -71,33 +71,38 @@ public struct Simulation<
     public mutating func advance(
         until horizon: SimInstant, observer: inout some SimulationObserver
     ) throws(SimulationFault) {
-        state.tally.keepsRecords = observer.wantsRequests
+        let wantsRequests = observer.wantsRequests
+        state.tally.keepsRecords = wantsRequests
         let wantsSteps = observer.wantsSteps
         try pullIfNeeded()
-        while let instant = state.nextInstant {
-            if instant > horizon { return }
-            state.move(to: instant)
-            while let event = state.events.popFirst(at: instant, rank: .stepCompleted) {
-                let number = Int(event.source)
-                if let run = state.completeSteps(number, wanted: wantsSteps) { observer.stepsCompleted(run) }
-            }
-            for record in state.takeRecords() { observer.requestFinished(record) }
-            while state.nextArrival == instant { try arrive() }
-            while let event = state.events.popFirst(at: instant, rank: .wakeUp) {
-                state.mustDecide(Int(event.source))
-            }
-            try decide(observer: &observer, wantsSteps: wantsSteps)
-            for record in state.takeRecords() { observer.requestFinished(record) }
+        while state.moveToNext(notAfter: horizon) {
             if wantsSteps {
-                observer.loadChanged(at: instant, waiting: Int(state.waiting), running: Int(state.running))
+                while let run = state.completeNextSteps() { observer.stepsCompleted(run) }
+            } else {
+                state.completeAllSteps()
+            }
+            if wantsRequests { tellFinished(&observer) }
+            while state.hasArrival() { try arrive() }
+            state.wakeAll()
+            try decide(observer: &observer, wantsSteps: wantsSteps)
+            if wantsRequests { tellFinished(&observer) }
+            if wantsSteps {
+                observer.loadChanged(at: state.now, waiting: Int(state.waiting), running: Int(state.running))
             }
         }
+    }
+
+    /// Tells the observer of requests that have finished.
+    @inlinable
+    mutating func tellFinished(_ observer: inout some SimulationObserver) {
+        guard state.hasRecords() else { return }
+        for record in state.takeRecords() { observer.requestFinished(record) }
     }
 
     /// Pulls the next request unless one is at hand.
     @inlinable
     mutating func pullIfNeeded() throws(SimulationFault) {
-        guard state.pending == nil, !state.isExhausted else { return }
+        guard state.needsPending() else { return }
         let spec: RequestSpec?
         do { spec = try arrivals.next() } catch { throw .arrivals(error) }
         try state.setPending(spec)
@@ -125,9 +130,9 @@ public struct Simulation<
         while let number = state.nextToDecide() {
             state.replicas[number].consult(&policies[number], at: state.now, plan: &plan)
             let idleFrom = state.replicas[number].clock.instant
-            guard let shape = try state.accept(plan, on: number) else { continue }
-            let price = cost.cost(of: shape)
-            try state.launch(shape, cost: price, plan: plan, on: number, stepping: setup.stepping)
+            guard try state.accept(plan, on: number) else { continue }
+            let price = cost.cost(of: state.shape)
+            try state.launch(cost: price, plan: plan, on: number, stepping: setup.stepping)
             if wantsSteps, idleFrom < state.now {
                 observer.idled(
                     replica: number, from: idleFrom, to: state.now, power: state.replicas[number].idlePower)

@@ -57,7 +57,7 @@ public enum SimulationFault: Error, Hashable, Sendable {
     /// A plan was refused.
     case policy(PolicyFault, replica: Int, at: SimInstant)
     /// A step's cost is not one: no time, negative energy, or more of either than any step can take.
-    case cost(BatchShape, StepCost)
+    indirect case cost(BatchShape, StepCost)
     /// Requests are left, and nothing will ever happen to them.
     case noProgress(waiting: Int, running: Int, at: SimInstant)
     /// The run is longer than the clock.

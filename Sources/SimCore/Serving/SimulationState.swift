@@ -12,6 +12,8 @@
     @usableFromInline var events: EventQueue
     @usableFromInline var tally: RunTally
     @usableFromInline private(set) var now = SimInstant.zero
+    /// What the step computes that is about to be launched.
+    @usableFromInline private(set) var shape = BatchShape()
 
     /// The next request, pulled but not arrived.
     @usableFromInline private(set) var pending: RequestSpec?
@@ -26,7 +28,9 @@
     private let maxConcurrency: Int64
     private var inSystem: Int64 = 0
 
-    /// Replicas that heard of something at this instant, and whether each is among them.
+    /// A replica that heard of something at this instant, or -1; it is rarely more than one.
+    private var firstToDecide: Int32 = -1
+    /// The others, and whether each is among them.
     private var toDecide: [Int32] = []
     private var isToDecide: [Bool]
 
@@ -66,13 +70,60 @@
         return min(event.time, arrival)
     }
 
+    /// Moves to the next event unless it is after `horizon` or there is none; false if so. Like all that is called at
+    /// every instant this is `mutating`, because a question to a large value that does not change it copies it.
     @usableFromInline
-    mutating func move(to instant: SimInstant) {
-        let span = Int128((instant - now).picoseconds)
-        waitingIntegral += Int128(waiting) * span
-        runningIntegral += Int128(running) * span
-        if now < instant { noteLoad() }
-        now = instant
+    mutating func moveToNext(notAfter horizon: SimInstant) -> Bool {
+        guard let instant = nextInstant, instant <= horizon else { return false }
+        let span = (instant - now).picoseconds
+        if span > 0 {
+            waitingIntegral += Int128.product(waiting, span)
+            runningIntegral += Int128.product(running, span)
+            noteLoad()
+            now = instant
+        }
+        return true
+    }
+
+    /// Whether the request at hand arrives now.
+    @usableFromInline
+    mutating func hasArrival() -> Bool {
+        guard let pending, inSystem < maxConcurrency else { return false }
+        return pending.arrival <= now
+    }
+
+    /// Whether a request has to be pulled from the source.
+    @usableFromInline
+    mutating func needsPending() -> Bool { pending == nil && !isExhausted }
+
+    /// Ends all steps that end now.
+    @usableFromInline
+    mutating func completeAllSteps() {
+        while let event = events.popFirst(at: now, rank: .stepCompleted) {
+            completeSteps(Int(event.source))
+        }
+    }
+
+    /// Ends the steps of the next replica whose steps end now, and says what they were.
+    @usableFromInline
+    mutating func completeNextSteps() -> StepRun? {
+        guard let event = events.popFirst(at: now, rank: .stepCompleted) else { return nil }
+        let number = Int(event.source)
+        completeSteps(number)
+        let flight = replicas[number].flight
+        return StepRun(
+            replica: number, steps: flight.steps, decodeSequences: flight.decodeSequences,
+            prefillTokens: flight.prefillTokens, completedPrefills: flight.completedPrefills,
+            contextTokens: flight.contextTokens,
+            prefillEnergy: Energy(femtojoules: flight.prefillEnergy),
+            kvBlocks: replicas[number].cache.usedBlocks, start: flight.start, durations: flight.durations,
+            energyFirst: flight.energyFirst, energyGrowth: flight.energyGrowth)
+    }
+
+    /// Lets every replica decide whose policy set its alarm to this instant.
+    @usableFromInline
+    mutating func wakeAll() {
+        while let event = events.popFirst(at: now, rank: .wakeUp) { mustDecide(Int(event.source)) }
     }
 
     @usableFromInline
@@ -126,7 +177,7 @@
     mutating func enqueue(_ request: PendingRequest, on number: Int, key: Int64) {
         replicas[number].enqueue(request.arrived, outputTokens: request.outputTokens, key: key)
         refreshLoad(number)
-        idleWakeUps[number] = 0
+        if idleWakeUps[number] > 0 { idleWakeUps[number] = 0 }
         if !replicas[number].flight.isUnderWay {
             mustDecide(number)
         } else if replicas[number].cutFlight(at: now) {
@@ -134,60 +185,60 @@
         }
     }
 
-    /// Ends the steps under way on a replica; answers them if an observer wants them.
-    @usableFromInline
-    mutating func completeSteps(_ number: Int, wanted: Bool) -> StepRun? {
+    private mutating func completeSteps(_ number: Int) {
         let before = tally.completed
         replicas[number].completeFlight(tally: &tally)
         inSystem -= tally.completed - before
         refreshLoad(number)
         mustDecide(number)
-        guard wanted else { return nil }
-        let flight = replicas[number].flight
-        return StepRun(
-            replica: number, steps: flight.steps, decodeSequences: flight.decodeSequences,
-            prefillTokens: flight.prefillTokens, completedPrefills: flight.completedPrefills,
-            contextTokens: flight.contextTokens,
-            prefillEnergy: Energy(femtojoules: flight.prefillEnergy),
-            kvBlocks: replicas[number].cache.usedBlocks, start: flight.start, durations: flight.durations,
-            energyFirst: flight.energyFirst, energyGrowth: flight.energyGrowth)
     }
+
+    /// Whether requests have finished that an observer was not told of.
+    @usableFromInline
+    mutating func hasRecords() -> Bool { !tally.records.isEmpty }
 
     @usableFromInline
     mutating func takeRecords() -> [RequestRecord] {
-        if tally.records.isEmpty { return [] }
         defer { tally.records.removeAll(keepingCapacity: true) }
         return tally.records
     }
 
     @usableFromInline
     mutating func mustDecide(_ number: Int) {
-        guard !isToDecide[number] else { return }
-        isToDecide[number] = true
-        toDecide.append(Int32(number))
+        if firstToDecide < 0 {
+            firstToDecide = Int32(number)
+        } else if firstToDecide != Int32(number), !isToDecide[number] {
+            isToDecide[number] = true
+            toDecide.append(Int32(number))
+        }
     }
 
     /// The next replica to decide, lowest number first; nil when all have.
     @usableFromInline
     mutating func nextToDecide() -> Int? {
-        guard !toDecide.isEmpty else { return nil }
-        var best = 0
+        guard firstToDecide >= 0 else { return nil }
+        let first = firstToDecide
+        firstToDecide = -1
+        guard !toDecide.isEmpty else { return Int(first) }
+        var best = toDecide.count - 1
         for index in toDecide.indices where toDecide[index] < toDecide[best] { best = index }
-        let number = Int(toDecide.remove(at: best))
-        isToDecide[number] = false
-        return number
+        toDecide.swapAt(best, toDecide.count - 1)
+        let lowest = toDecide.removeLast()
+        isToDecide[Int(lowest)] = false
+        firstToDecide = max(first, lowest)
+        return Int(min(first, lowest))
     }
 
-    /// Checks and applies a plan; the shape of its step, or nil if it waits.
+    /// Checks and applies a plan; answers whether a step is to be launched, of ``shape``, or the replica waits.
     @usableFromInline
-    mutating func accept(_ plan: borrowing BatchPlan, on number: Int) throws(SimulationFault) -> BatchShape? {
+    mutating func accept(_ plan: borrowing BatchPlan, on number: Int) throws(SimulationFault) -> Bool {
         do { try replicas[number].check(plan) } catch {
             throw .policy(error, replica: number, at: now)
         }
         let before = tally.completed
-        let shape = replicas[number].apply(plan, tally: &tally)
+        let hasStep = replicas[number].apply(plan, to: &shape, tally: &tally)
         inSystem -= tally.completed - before
-        if shape == nil {
+        if !hasStep {
             // A replica without requests has nothing to wake up for but an arrival, which asks it anyway.
             if let wakeUp = plan.wakeUp, wakeUp > now, replicas[number].hasRequests {
                 idleWakeUps[number] += 1
@@ -202,16 +253,17 @@
                 if plan.isPreempting { mustDecide(number) }
             }
         }
-        refreshLoad(number)
-        return shape
+        // A plan that only decodes changes no load.
+        if !hasStep || !plan.isDecodeOnly { refreshLoad(number) }
+        return hasStep
     }
 
     @usableFromInline
     mutating func launch(
-        _ shape: BatchShape, cost: StepCost, plan: borrowing BatchPlan, on number: Int, stepping: Stepping
+        cost: StepCost, plan: borrowing BatchPlan, on number: Int, stepping: Stepping
     ) throws(SimulationFault) {
         try replicas[number].launch(shape, cost: cost, plan: plan, stepping: stepping)
-        idleWakeUps[number] = 0
+        if idleWakeUps[number] > 0 { idleWakeUps[number] = 0 }
         events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
     }
 
@@ -222,10 +274,13 @@
         maxRunning = max(maxRunning, running)
     }
 
+    @inline(__always)
     private mutating func refreshLoad(_ number: Int) {
-        let load = replicas[number].load
-        waiting += Int64(load.waiting - loads[number].waiting)
-        running += Int64(load.running - loads[number].running)
+        let load = replicas[number].load()
+        let old = loads[number]
+        guard load != old else { return }
+        waiting += Int64(load.waiting - old.waiting)
+        running += Int64(load.running - old.running)
         loads[number] = load
     }
 

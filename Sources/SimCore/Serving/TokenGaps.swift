@@ -8,37 +8,49 @@ struct TokenGaps: Sendable {
         var sequences: Int64
     }
 
-    private(set) var groups: [Group] = []
+    /// The group that there nearly always is; none while it has no sequences. Not in the array, so that a step does not
+    /// touch one.
+    private var main = Group(lastToken: ExactTime(.zero), sequences: 0)
+    private var others: [Group] = []
+
+    var groups: [Group] { (main.sequences > 0 ? [main] : []) + others }
 
     mutating func add(lastToken: ExactTime) {
-        if let last = groups.indices.last, groups[last].lastToken == lastToken {
-            groups[last].sequences += 1
+        if main.lastToken == lastToken || (main.sequences == 0 && others.isEmpty) {
+            main.lastToken = lastToken
+            main.sequences += 1
+        } else if let last = others.indices.last, others[last].lastToken == lastToken {
+            others[last].sequences += 1
         } else {
-            groups.append(Group(lastToken: lastToken, sequences: 1))
+            others.append(Group(lastToken: lastToken, sequences: 1))
         }
     }
 
     mutating func remove(lastToken: ExactTime) {
-        guard let index = groups.firstIndex(where: { $0.lastToken == lastToken }) else {
+        if main.lastToken == lastToken, main.sequences > 0 {
+            main.sequences -= 1
+            return
+        }
+        guard let index = others.firstIndex(where: { $0.lastToken == lastToken }) else {
             preconditionFailure("every decoding sequence is in the group of its last token")
         }
-        groups[index].sequences -= 1
-        if groups[index].sequences == 0 { groups.remove(at: index) }
+        others[index].sequences -= 1
+        if others[index].sequences == 0 { others.remove(at: index) }
     }
 
     /// Counts one gap a sequence, up to `now`, and makes one group of all.
     mutating func close(at now: ExactTime, into histogram: inout LatencyHistogram) {
-        var sequences: Int64 = 0
-        for group in groups {
-            histogram.add(femtoseconds: now.femtoseconds(since: group.lastToken), weight: group.sequences)
-            sequences += group.sequences
+        histogram.add(femtoseconds: now.femtoseconds(since: main.lastToken), weight: main.sequences)
+        if !others.isEmpty {
+            for group in others {
+                histogram.add(femtoseconds: now.femtoseconds(since: group.lastToken), weight: group.sequences)
+                main.sequences += group.sequences
+            }
+            others.removeAll(keepingCapacity: true)
         }
-        groups.removeAll(keepingCapacity: true)
-        if sequences > 0 { groups.append(Group(lastToken: now, sequences: sequences)) }
+        main.lastToken = now
     }
 
     /// Moves the only group to `now`, where the gaps in between were counted in another way.
-    mutating func advance(to now: ExactTime) {
-        if !groups.isEmpty { groups[0].lastToken = now }
-    }
+    mutating func advance(to now: ExactTime) { main.lastToken = now }
 }

@@ -21,11 +21,9 @@ struct WaitingQueue: Sendable {
     }
 
     /// Sorted; every entry here precedes every entry elsewhere.
-    private var window: [Entry] = []
-    private var windowHead = 0
+    private var window = Ring<Entry>()
     /// Sorted, because entries were appended in order.
-    private var run: [Entry] = []
-    private var runHead = 0
+    private var run = Ring<Entry>()
     private var heap: [Entry] = []
     /// The window is kept at or below this by insertions.
     private let windowLimit: Int
@@ -33,29 +31,29 @@ struct WaitingQueue: Sendable {
     init(windowLimit: Int) { self.windowLimit = max(1, windowLimit) }
 
     /// Requests that wait. O(1).
-    var count: Int { windowCount + (run.count - runHead) + heap.count }
+    var count: Int { window.count + run.count + heap.count }
 
     /// Requests that can be looked at.
-    var windowCount: Int { window.count - windowHead }
+    var windowCount: Int { window.count }
 
-    /// Entries for which memory is used, those that were taken out but not dropped yet included.
-    var keptEntries: Int { window.count + run.count + heap.count }
+    /// Entries for which memory is used.
+    var keptEntries: Int { window.capacity + run.capacity + heap.count }
 
     /// The entry at `index` of the order; `index` < ``windowCount``. O(1).
-    subscript(index: Int) -> Entry { window[windowHead + index] }
+    subscript(index: Int) -> Entry { window[index] }
 
     /// O(window) at worst, O(1) for a queue that grows in order.
     mutating func insert(_ entry: Entry) {
-        if let last = window.last, windowCount > 0, Entry.precedes(entry, last) {
-            var low = windowHead
+        if !window.isEmpty, Entry.precedes(entry, window[window.count - 1]) {
+            var low = 0
             var high = window.count
             while low < high {
                 let middle = (low + high) / 2
                 if Entry.precedes(window[middle], entry) { low = middle + 1 } else { high = middle }
             }
             window.insert(entry, at: low)
-            if windowCount > windowLimit { push(window.removeLast()) }
-        } else if let last = run.last, runHead < run.count, Entry.precedes(entry, last) {
+            if window.count > windowLimit { push(window.removeLast()) }
+        } else if !run.isEmpty, Entry.precedes(entry, run[run.count - 1]) {
             push(entry)
         } else {
             run.append(entry)
@@ -64,42 +62,19 @@ struct WaitingQueue: Sendable {
 
     /// Sorts the front, as far as there are entries for it. O(log n) for each that the heap gives.
     mutating func refill() {
-        while windowCount < windowLimit {
-            let hasRun = runHead < run.count
-            if let top = heap.first, !hasRun || Entry.precedes(top, run[runHead]) {
+        while window.count < windowLimit {
+            if !heap.isEmpty, run.isEmpty || Entry.precedes(heap[0], run[0]) {
                 window.append(pop())
-            } else if hasRun {
-                window.append(run[runHead])
-                runHead += 1
+            } else if !run.isEmpty {
+                window.append(run.removeFirst())
             } else {
                 break
             }
         }
-        WaitingQueue.compact(&run, &runHead)
     }
 
     /// Takes out the entry at `index` of the order. O(1) at the front.
-    mutating func remove(at index: Int) -> Entry {
-        let entry = window[windowHead + index]
-        if index == 0 {
-            windowHead += 1
-            WaitingQueue.compact(&window, &windowHead)
-        } else {
-            window.remove(at: windowHead + index)
-        }
-        return entry
-    }
-
-    /// Drops the entries before `head` once they are the larger part, so that each is moved at most once.
-    private static func compact(_ entries: inout [Entry], _ head: inout Int) {
-        if head == entries.count {
-            entries.removeAll(keepingCapacity: true)
-            head = 0
-        } else if head >= 64, head * 2 >= entries.count {
-            entries.removeFirst(head)
-            head = 0
-        }
-    }
+    mutating func remove(at index: Int) -> Entry { window.remove(at: index) }
 
     private mutating func push(_ entry: Entry) {
         heap.append(entry)

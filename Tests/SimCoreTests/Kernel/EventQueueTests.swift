@@ -9,13 +9,14 @@ import Testing
     }
 
     /// Random scheduling, rescheduling and cancelling against a sorted list.
-    @Test func agreesWithASortedList() throws {
+    @Test(arguments: [1, 2, 12])
+    func agreesWithASortedList(sources: Int) throws {
         var stream = RandomStream(seed: 61, purpose: "queue")
         for _ in 0..<60 {
-            var queue = EventQueue(sources: 12)
+            var queue = EventQueue(sources: sources)
             var list: [Int: EventQueue.Event] = [:]
             for _ in 0..<400 {
-                let source = Int(stream.whole(in: 0...11))
+                let source = Int(stream.whole(in: 0...Int64(sources - 1)))
                 switch stream.whole(in: 0...4) {
                 case 0, 1, 2:
                     let time = SimInstant(picoseconds: stream.whole(in: 0...6))

@@ -1,0 +1,100 @@
+/// Sets of constants put together from ``Fitted``.
+///
+/// A family that was not measured on a device or engine takes the nearest that was: bitsandbytes' 4-bit formats the
+/// 16-bit kernels (behind their unpacking pass), LLM.int8 SmoothQuant's, dense mxfp4 the 4-bit weight-only ones, fp32
+/// the reference's. What is not a kernel of those tables (elementwise, routing) is the reference's too.
+extension RooflineConstants {
+    /// vLLM 0.24.0's kernels on an H100 SXM.
+    public static let vllmH100 = fitted(
+        sixteenBit: Fitted.vllmH100, fp8: Fitted.vllmH100FP8, fp8Block: Fitted.vllmH100FP8Block)
+
+    /// vLLM 0.22.0's kernels on an H200; fp8 per tensor, 4-bit experts and all-reduce from the H100.
+    public static let vllmH200: RooflineConstants = {
+        var constants = fitted(
+            sixteenBit: Fitted.vllmH200, fp8: Fitted.vllmH100FP8, fp8Block: Fitted.vllmH200FP8Block)
+        constants.decodeAttention = Fitted.decodeH200
+        constants.decodeAttention8Bit = Fitted.decodeH200FP8
+        constants.prefillAttention = Fitted.prefillH200
+        constants.prefillAttention8Bit = Fitted.prefillH200FP8
+        for family in KernelFamily.allCases {
+            switch family {
+            case .fp8: constants.experts[family] = Fitted.expertsH200FP8
+            case .fp8Block, .int8, .llmInt8: constants.experts[family] = Fitted.expertsH200FP8Block
+            case .mxfp4, .int4WeightOnly, .bitsandbytes4: continue
+            default: constants.experts[family] = Fitted.expertsH200
+            }
+        }
+        return constants
+    }()
+
+    /// vLLM 0.11.1's kernels on an H100 SXM and an H200: those of the tables, and what serving runs tell besides.
+    public static let servingH100 = serving(vllmH100)
+    public static let servingH200 = serving(vllmH200)
+
+    /// Experts in fp8 blocks go through DeepGEMM's contiguous grouped layout, whose rows are padded to whole blocks
+    /// of 128 for every local expert (vllm/model_executor/layers/fused_moe/deep_gemm_moe.py); 16-bit experts placed
+    /// whole on devices have no tuned configuration; mxfp4 experts do not pay for their depth as the kernel of the
+    /// tables does. Numbers: calibration/constants-h100-vllm.json.
+    private static func serving(_ kernels: RooflineConstants) -> RooflineConstants {
+        var constants = kernels
+        constants.decodeAttentionTileRows = 92.835
+        constants.experts[.sixteenBit].untunedPenalty = 1.2623
+        constants.experts[.fp8Block].launchMicroseconds = 86.983
+        constants.experts[.fp8Block].blockRows = 128
+        constants.experts[.mxfp4].microsecondsPer1024Depth = 0
+        return constants
+    }
+
+    /// SGLang 0.5.14's matrix products on an H100 SXM; the rest is vLLM's.
+    public static let sglangH100 = fitted(
+        sixteenBit: Fitted.sglangH100, fp8: Fitted.sglangH100FP8, fp8Block: Fitted.sglangH100FP8Block)
+
+    /// TensorRT-LLM 1.3.0rc20's matrix products on an H100 SXM; the rest is vLLM's.
+    public static let tensorRTH100 = fitted(
+        sixteenBit: Fitted.tensorRTH100, fp8: Fitted.tensorRTH100FP8, fp8Block: Fitted.tensorRTH100FP8Block)
+
+    /// PyTorch's kernels launched one by one: matrix products and attention as vLLM's, NCCL between devices.
+    ///
+    /// A layer has 33 elementwise kernels (6 in each of two norms, 10 for the rotary embedding, 2 to extend the cache,
+    /// 2 to repeat keys and values, 2 residuals, activation and product, and copies), which pass over the residual
+    /// stream about 50 times: counted in transformers 4.52's Llama, not measured.
+    public static let transformersH100: RooflineConstants = {
+        var constants = vllmH100
+        constants.elementwiseKernels = 33
+        constants.residualPasses = 50
+        constants.allReduce = Fitted.reduceNCCL
+        return constants
+    }()
+
+    private static func fitted(
+        sixteenBit: GEMMConstants, fp8: GEMMConstants, fp8Block: GEMMConstants
+    ) -> RooflineConstants {
+        var constants = reference
+        constants.countsNarrowInputs = true
+        constants.countsBusiestDevice = false
+        constants.decodeAttention = Fitted.decodeH100
+        constants.decodeAttention8Bit = Fitted.decodeH100FP8
+        constants.prefillAttention = Fitted.prefillH100
+        constants.prefillAttention8Bit = Fitted.prefillH100FP8
+        constants.allReduce = Fitted.reduceInGraph
+        for family in KernelFamily.allCases {
+            switch family {
+            case .fp32: break
+            case .sixteenBit, .tf32, .bitsandbytes4: constants.products[family] = sixteenBit
+            case .fp8: constants.products[family] = fp8
+            case .fp8Block: constants.products[family] = fp8Block
+            case .int8, .llmInt8: constants.products[family] = Fitted.smoothQuant
+            case .int8WeightOnly: constants.products[family] = Fitted.int8WeightOnly
+            case .int4WeightOnly, .mxfp4: constants.products[family] = Fitted.int4WeightOnly
+            }
+            switch family {
+            case .fp8: constants.experts[family] = Fitted.expertsH100FP8
+            case .fp8Block, .int8, .llmInt8: constants.experts[family] = Fitted.expertsH100FP8Block
+            case .mxfp4: constants.experts[family] = Fitted.expertsH100MXFP4
+            case .int4WeightOnly, .bitsandbytes4: constants.experts[family] = Fitted.expertsH100Int4
+            default: constants.experts[family] = Fitted.expertsH100
+            }
+        }
+        return constants
+    }
+}

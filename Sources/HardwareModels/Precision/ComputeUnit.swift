@@ -1,0 +1,63 @@
+/// The part of a device that multiplies.
+public enum ComputeUnit: String, CaseIterable, Hashable, Sendable {
+    /// Ordinary 32-bit arithmetic, one product per lane (no tensor core).
+    case fp32
+    /// Tensor cores on 32-bit inputs rounded to 19 bits.
+    case tf32
+    case bf16
+    case fp16
+    case fp8
+    case int8
+
+    /// Energy of one of its operations over that of a 16-bit one on a tensor core.
+    ///
+    /// 8 bits at a half: the reference's rule, and the datasheets' (twice the rate at the same board power). tf32 at
+    /// two: half the rate at the same power. fp32 without tensor cores at eight: assumed, because no power was found
+    /// for it; at the measured 49.4 TFLOP/s an H100 then draws 457 W.
+    public var relativeEnergy: Double {
+        switch self {
+        case .fp32: 8
+        case .tf32: 2
+        case .bf16, .fp16: 1
+        case .fp8, .int8: 0.5
+        }
+    }
+}
+
+/// The kernels that multiply with weights of a kind: constants are fitted to each of them.
+public enum KernelFamily: String, CaseIterable, Hashable, Sendable {
+    case fp32, tf32, sixteenBit, fp8, fp8Block, int8, int8WeightOnly, int4WeightOnly, llmInt8
+    case bitsandbytes4, mxfp4
+
+    /// Position in a table of constants.
+    var index: Int {
+        switch self {
+        case .fp32: 0
+        case .tf32: 1
+        case .sixteenBit: 2
+        case .fp8: 3
+        case .fp8Block: 4
+        case .int8: 5
+        case .int8WeightOnly: 6
+        case .int4WeightOnly: 7
+        case .llmInt8: 8
+        case .bitsandbytes4: 9
+        case .mxfp4: 10
+        }
+    }
+}
+
+/// A value for each family of kernels.
+public struct FamilyTable<Value: Hashable & Sendable>: Hashable, Sendable {
+    private var values: [Value]
+
+    /// `make` is asked once for each family.
+    public init(_ make: (KernelFamily) -> Value) {
+        values = KernelFamily.allCases.map(make)
+    }
+
+    public subscript(family: KernelFamily) -> Value {
+        get { values[family.index] }
+        set { values[family.index] = newValue }
+    }
+}

@@ -1,0 +1,54 @@
+import SimCore
+
+/// A step in whole numbers on its way under host pace and cap, with what those need to know of it.
+struct HeldStep: Sendable {
+    /// Stands for a slowdown not yet worked out.
+    static let unknown: Double = -1
+
+    var cost: StepCost
+    /// Microseconds that the core clock divides.
+    var onChipBase: Double
+    var onChipPerToken: Double
+    var onChipPerWindowedToken: Double
+    /// 1/f - 1 of the clock f that the cap allows in this grid cell.
+    var slowdown = HeldStep.unknown
+}
+
+/// Decode steps that were worked out, by rows and grid cells of their contexts: what is remembered is what would be
+/// computed, to the bit.
+struct DecodeSteps: Sendable {
+    private struct Key: Equatable, Sendable {
+        var sequences: Int64 = -1
+        var cell: Int64 = -1
+        var windowedCell: Int64 = -1
+    }
+
+    private var keys: [Key] = []
+    var steps: [HeldStep] = []
+
+    private static let count = 4096
+
+    func slot(_ sequences: Int64, _ cell: Int64, _ windowedCell: Int64) -> Int {
+        // Multiplicative hashing (Knuth 6.4): the top bits of a product with 2^64 over the golden ratio.
+        let mixed = sequences &+ (cell << 9) &+ (windowedCell << 29)
+        let hash = UInt64(bitPattern: mixed) &* 0x9E37_79B9_7F4A_7C15
+        return Int(truncatingIfNeeded: hash >> 52)
+    }
+
+    func holds(_ slot: Int, _ sequences: Int64, _ cell: Int64, _ windowedCell: Int64) -> Bool {
+        guard !keys.isEmpty else { return false }
+        let key = keys[slot]
+        return key.sequences == sequences && key.cell == cell && key.windowedCell == windowedCell
+    }
+
+    mutating func fill(
+        _ slot: Int, _ sequences: Int64, _ cell: Int64, _ windowedCell: Int64, _ step: HeldStep
+    ) {
+        if keys.isEmpty {
+            keys = [Key](repeating: Key(), count: DecodeSteps.count)
+            steps = [HeldStep](repeating: step, count: DecodeSteps.count)
+        }
+        keys[slot] = Key(sequences: sequences, cell: cell, windowedCell: windowedCell)
+        steps[slot] = step
+    }
+}

@@ -1,0 +1,55 @@
+import SimCore
+
+/// The routed experts of one layer: a fused kernel that gathers rows, multiplies each expert's and scatters them.
+enum Experts {
+    /// t = te + tk (H + I)/1024 + smax(6 A H I/(ec P), active 3 H (I + i0) w u/(em BW); p) + passes of activations,
+    /// with A rows and `active` experts on the busiest device.
+    ///
+    /// `matrices` is 3 for a gated block (2 for a plain one, whose width then holds half as much).
+    /// `size` columns of each of the `local` experts lie on this device; u is 1 where kernels are tuned and slices
+    /// are whole tiles. A contiguous grouped layout pads each local expert's rows to whole blocks and reads an expert's
+    /// weights for every block, those that turn out empty too.
+    ///
+    /// A kernel timed `alone` is a tuned one on gathered rows: u = 1 and no blocks.
+    static func cost(
+        tokens: Double, hiddenSize: Double, size: Double, perToken: Double, load: ExpertLoad, local: Double,
+        devices: Double, with precision: Precision, on machine: Machine, matrices: Double = 3,
+        alone: Bool = false
+    ) -> KernelCost {
+        let constants = precision.expert
+        let matrix = matrices * hiddenSize * size
+        let flop = 2 * matrix * load.rows
+        var reads = load.activeExperts
+        let meanReads = machine.constants.countsBusiestDevice ? load.activeExperts : load.meanExperts
+        let meanRows = machine.constants.countsBusiestDevice ? load.rows : load.meanRows
+        var padding = 0.0
+        var readAgain = 0.0
+        if constants.blockRows > 0, !alone {
+            let blocks = (tokens * perToken + local * (constants.blockRows - 1)) / constants.blockRows
+            padding = 2 * matrix * max(0, meanReads * constants.blockRows - meanRows)
+            reads = max(reads, blocks)
+            readAgain = max(0, blocks - meanReads)
+        }
+        let weights = reads * matrix * precision.weightBytes
+        let widths = hiddenSize + size
+        let rows = constants.passesForeignRows ? tokens * perToken : load.rows
+        let activations =
+            rows * widths * constants.activationPasses * 2 * machine.constants.activationTraffic
+        var penalty = size / 16 == (size / 16).rounded(.down) ? 1 : constants.misalignedPenalty
+        if devices > 1, !alone, constants.isAlwaysUntuned || tokens > local {
+            penalty *= constants.untunedPenalty
+        }
+        let read = weights * penalty * (size + constants.padding) / size
+        let launch =
+            (constants.launchMicroseconds + constants.microsecondsPer1024Depth * widths / 1024)
+            * machine.stretch
+        let compute = flop / (precision.flopPerSecond * constants.computeEfficiency) * 1e6
+        let memory = machine.memory(read, efficiency: constants.memoryEfficiency)
+        let pass = machine.memory(activations, efficiency: constants.activationEfficiency)
+        return KernelCost(
+            microseconds: launch + smoothMaximum(compute, memory, exponent: constants.cornerExponent) + pass,
+            onChipMicroseconds: launch + compute, flop: 2 * matrix * meanRows * precision.energy,
+            bytes: meanReads * matrix * precision.weightBytes + activations,
+            paddedFlop: padding * precision.energy, paddedBytes: readAgain * matrix * precision.weightBytes)
+    }
+}

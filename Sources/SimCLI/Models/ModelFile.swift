@@ -1,0 +1,85 @@
+import HardwareModels
+
+/// A model that a user describes by a Hugging Face `config.json`, or by the folder that holds one. Nothing is
+/// downloaded and no weights are read.
+struct ModelFile {
+    let architecture: ModelArchitecture
+    /// What the checkpoint says of the KV cache; nil for nothing.
+    let kvFormat: KVFormat?
+    /// The files that it was read from.
+    let paths: [String]
+
+    /// True for what only a path can be: `./x`, `/x`, `x.json`.
+    static func isPath(_ text: String) -> Bool {
+        text.hasPrefix("/") || text.hasPrefix("./") || text.hasPrefix("../") || text.hasSuffix(".json")
+            || text == "." || text == ".."
+    }
+
+    /// Reads `path`, or `config.json` in it where that is a folder, and `hf_quant_config.json` beside it if there is
+    /// one.
+    ///
+    /// - Throws: `CLIError`: exit code 4 for a file that cannot be read, 2 for one that is not understood.
+    init(path: String) throws(CLIError) {
+        let isFolder = !path.hasSuffix(".json")
+        let file = isFolder ? (path.hasSuffix("/") ? path + "config.json" : path + "/config.json") : path
+        let config = try JSONObject(path: file, called: "a model's config.json")
+        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+        let besides = folder + "hf_quant_config.json"
+        let quantization =
+            InputFile.exists(besides) ? try JSONObject(path: besides, called: "hf_quant_config.json") : nil
+        let model = try ModelConfig(config, name: ModelFile.name(file), besides: quantization)
+        architecture = model.architecture
+        kvFormat = model.kvFormat
+        paths = quantization == nil ? [file] : [file, besides]
+    }
+
+    /// The folder of a `config.json`, else the file without its suffix. In the cache of Hugging Face's hub, where the
+    /// folder is called by a hash, the name of the repository.
+    static func name(_ file: String) -> String {
+        let parts = file.split(separator: "/").map(String.init)
+        if let repository = parts.last(where: { $0.hasPrefix("models--") }) {
+            var name = ""
+            var rest = Substring(repository.dropFirst("models--".count))
+            while let dash = rest.firstIndex(of: "-") {
+                let next = rest.index(after: dash)
+                let isDouble = next < rest.endIndex && rest[next] == "-"
+                name += rest[..<dash] + (isDouble ? "/" : "-")
+                rest = rest[(isDouble ? rest.index(after: next) : next)...]
+            }
+            return name + rest
+        }
+        guard let last = parts.last else { return "model" }
+        if last == "config.json" {
+            let folder = parts.dropLast().last { $0 != "." && $0 != ".." }
+            return folder ?? "config"
+        }
+        return last.hasSuffix(".json") ? String(last.dropLast(5)) : last
+    }
+}
+
+extension ModelArchitecture {
+    /// Every figure of the shape: what a configuration's hash knows of a model that is no catalogue's.
+    var fingerprint: String {
+        var figures = [
+            layers, hiddenSize, heads, kvHeads, headDimension, feedForwardSize, vocabularySize,
+            slidingWindow ?? 0,
+            fullAttentionEvery, fullAttentionCount ?? -1, chunksAttention ? 1 : 0,
+            normalizesQueriesAndKeys ? 1 : 0, extraNorms,
+            tiesEmbeddings ? 1 : 0, maxPositions,
+        ]
+        if let mixture {
+            figures += [
+                mixture.experts, mixture.expertsPerToken, mixture.expertSize, mixture.sharedExpertSize,
+                mixture.denseLayers, mixture.every,
+            ]
+        }
+        if let latent = latentAttention {
+            figures += [
+                latent.kvRank, latent.queryRank, latent.ropeDimension, latent.plainDimension,
+                latent.valueDimension,
+            ]
+        }
+        figures.append(Int(publishedFormat.layers.rawValue))
+        return figures.map { String($0) }.joined(separator: " ") + " " + publishedFormat.name
+    }
+}

@@ -1,0 +1,72 @@
+/// `p99_ttft_ms<=500`: what a row must keep to.
+struct SweepCondition: Equatable, Sendable {
+    enum Comparison: String, Sendable, CaseIterable {
+        // Longer ones first: the reader takes the first that fits.
+        case atMost = "<="
+        case atLeast = ">="
+        case equal = "=="
+        case different = "!="
+        case below = "<"
+        case above = ">"
+
+        func holds(_ value: Double, _ limit: Double) -> Bool {
+            switch self {
+            case .atMost: value <= limit
+            case .atLeast: value >= limit
+            case .equal: value == limit
+            case .different: value != limit
+            case .below: value < limit
+            case .above: value > limit
+            }
+        }
+    }
+
+    let measure: SweepMeasure
+    let comparison: Comparison
+    let limit: Double
+
+    /// - Throws: `BadValue` for another form, an unknown metric or a limit that is no number.
+    init(parsing text: String, _ layout: SweepLayout) throws(BadValue) {
+        let parts = try SweepCondition.parts(text)
+        measure = try layout.measure(named: parts.name)
+        comparison = parts.comparison
+        limit = parts.limit
+    }
+
+    private static func parts(
+        _ text: String
+    ) throws(BadValue) -> (name: String, comparison: Comparison, limit: Double) {
+        let form = BadValue.must("of the form METRIC<=NUMBER such as p99_ttft_ms<=500, got \(quoted(text))")
+        guard let start = text.firstIndex(where: { "<>=!".contains($0) }) else { throw form }
+        let rest = text[start...]
+        guard let comparison = Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
+            throw form
+        }
+        let name = trimmed(text[..<start])
+        let number = trimmed(rest.dropFirst(comparison.rawValue.count))
+        guard !name.isEmpty, let limit = NumberText.decimal(number), limit.isFinite else { throw form }
+        return (name, comparison, limit)
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text.drop { $0 == " " }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+
+    /// False also where the row has no such number.
+    func holds(_ row: SweepRow) -> Bool { measure.value(row).map { comparison.holds($0, limit) } ?? false }
+
+    /// By how much the row misses the limit, as a share of the limit: 0 where it holds, infinite where there is no
+    /// number. A limit of 0 counts in the metric's own unit.
+    func miss(_ row: SweepRow) -> Double {
+        guard let value = measure.value(row) else { return .infinity }
+        if comparison.holds(value, limit) { return 0 }
+        return (value - limit).magnitude / (limit == 0 ? 1 : limit.magnitude)
+    }
+}
+
+extension SweepCondition: CustomStringConvertible {
+    /// `p99_ttft_ms <= 500`.
+    var description: String { "\(measure.name) \(comparison.rawValue) \(Figures.plain(limit))" }
+}

@@ -1,0 +1,94 @@
+/// A `.jsonl` of a sweep as it lies on disk: a header, then rows; the last line may be torn.
+struct SweepFile {
+    let header: SweepHeader
+    let rows: [SweepRow]
+    /// The lines of the rows, without line breaks.
+    let lines: [String]
+    /// Up to the end of the last whole line.
+    let wholeBytes: Int
+    /// The file goes on after `wholeBytes`, without a line break.
+    let isTorn: Bool
+
+    /// Enough for a hundred thousand points.
+    static let byteLimit = 1 << 30
+
+    /// Reads and checks a file.
+    ///
+    /// - Throws: `CLIError`: exit code 4 when it cannot be read, 2 when it is no file of a sweep.
+    static func read(_ path: String) throws(CLIError) -> SweepFile {
+        guard let file = try SweepFile(bytes: bytes(path), path: path) else {
+            throw CLIError.usage(
+                "\(quoted(path)) is no file of a sweep: its first line should start with {\"schema\":\"wattline.sweep\""
+            )
+        }
+        return file
+    }
+
+    /// The content of a file; empty where there is none.
+    ///
+    /// - Throws: `CLIError` with exit code 4.
+    static func bytes(_ path: String, orEmpty: Bool = false) throws(CLIError) -> [UInt8] {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if orEmpty, errno == ENOENT { return [] }
+            throw CLIError.inputOutput("cannot read \(quoted(path)): \(lastSystemError())")
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = unsafe chunk.withUnsafeMutableBytes { buffer in
+                unsafe readBytes(descriptor, buffer.baseAddress, buffer.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw CLIError.inputOutput("cannot read \(quoted(path)): \(lastSystemError())")
+            }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+            guard bytes.count <= byteLimit else {
+                throw CLIError.inputOutput(
+                    "cannot read \(quoted(path)): it is larger than \(byteLimit >> 20) MiB")
+            }
+        }
+    }
+
+    /// nil where the first whole line is no header. O(bytes).
+    ///
+    /// - Throws: `CLIError` (exit code 2) with the line that is no row.
+    init?(bytes: [UInt8], path: String) throws(CLIError) {
+        var lines: [String] = []
+        var rows: [SweepRow] = []
+        var header: SweepHeader?
+        var layout: SweepLayout?
+        var start = 0
+        var number = 0
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            let line = Array(bytes[start..<end])
+            number += 1
+            start = end + 1
+            guard let layout else {
+                guard let json = try? JSON(JSONReader.read(line)), let read = SweepHeader(json) else {
+                    return nil
+                }
+                header = read
+                layout = SweepLayout(read)
+                continue
+            }
+            guard let json = try? JSON(JSONReader.read(line)), let row = layout.row(json), let header,
+                row.point >= 0, row.point < header.points
+            else {
+                throw CLIError.usage(
+                    "\(path):\(number): is no row of this sweep. Remove the line and all after it")
+            }
+            rows.append(row)
+            lines.append(String(decoding: line, as: UTF8.self))
+        }
+        guard let header else { return nil }
+        self.header = header
+        self.rows = rows
+        self.lines = lines
+        wholeBytes = start
+        isTorn = start < bytes.count
+    }
+}

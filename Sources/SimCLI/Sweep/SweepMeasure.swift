@@ -1,0 +1,55 @@
+/// A column that a flag names: a metric, or an axis.
+struct SweepMeasure: Equatable, Sendable {
+    enum Place: Equatable, Sendable {
+        case axis(Int)
+        case metric(Int)
+    }
+
+    let name: String
+    let place: Place
+
+    /// More of it is better, as far as one can tell from its name.
+    var wantsMore: Bool { SweepMetrics.moreIsBetter.contains(name) }
+
+    /// nil where the row has none.
+    func json(_ row: SweepRow) -> JSON? {
+        switch place {
+        case .axis(let index): index < row.axes.count ? row.axes[index] : nil
+        case .metric(let index): index < row.metrics.count ? row.metrics[index] : nil
+        }
+    }
+
+    /// nil where the row has no number.
+    func value(_ row: SweepRow) -> Double? { json(row)?.real }
+
+    /// Half of the interval, where there are replications.
+    func halfWidth(_ row: SweepRow) -> Double? {
+        guard case .metric(let index) = place, index < row.halfWidths.count else { return nil }
+        return row.halfWidths[index].real
+    }
+}
+
+extension SweepLayout {
+    /// Finds a column, blind to case, `-` and `_`; an axis also by its flag's other spellings.
+    ///
+    /// - Throws: `BadValue` with the nearest name.
+    func measure(named typed: String) throws(BadValue) -> SweepMeasure {
+        let wanted = NearMiss.folded(typed)
+        if let index = metrics.firstIndex(where: { NearMiss.folded($0) == wanted }) {
+            return SweepMeasure(name: metrics[index], place: .metric(index))
+        }
+        let flag = RunFlags.named(typed)?.name
+        if let index = axes.firstIndex(where: { NearMiss.folded($0) == wanted || $0 == flag }) {
+            return SweepMeasure(name: axes[index], place: .axis(index))
+        }
+        if let flag {
+            throw .predicate(
+                "names the flag --\(flag), which has one value in this sweep. Give it a list, or name a metric"
+            )
+        }
+        guard let near = NearMiss.nearest(to: typed, among: metrics + axes) else {
+            throw .predicate("names the unknown metric \(quoted(typed)). 'wattline list metrics' shows them")
+        }
+        throw .predicate("names the unknown metric \(quoted(typed)). Did you mean \(near)?")
+    }
+}

@@ -1,0 +1,57 @@
+/// Where `-o` wants a sweep: files by their suffix.
+struct SweepOutputs {
+    /// The `.jsonl`, which is written while the sweep goes on.
+    let journal: String?
+    /// `-o -`.
+    let wantsJSON: Bool
+    private let files: [(path: String, format: Format)]
+
+    private enum Format: String, CaseIterable {
+        case csv, md, json, svg
+    }
+
+    /// - Throws: `CLIError`: exit code 2 for an unknown suffix or two `.jsonl`, 4 for a place that cannot be written.
+    init(_ paths: [String]) throws(CLIError) {
+        var journal: String?
+        var wantsJSON = false
+        var files: [(path: String, format: Format)] = []
+        for (index, path) in paths.enumerated() {
+            guard !paths[..<index].contains(path) else {
+                throw CLIError.usage("--output \(quoted(path)) is given twice")
+            }
+            let name = Scenario.lastPathComponent(path).lowercased()
+            if path == "-" {
+                wantsJSON = true
+            } else if name.hasSuffix(".jsonl") {
+                if let other = journal {
+                    throw CLIError.usage("one .jsonl is enough, got \(quoted(other)) and \(quoted(path))")
+                }
+                journal = path
+            } else if let format = Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") }) {
+                files.append((path, format))
+            } else {
+                throw CLIError.usage(
+                    "--output \(quoted(path)) has no known suffix. Use .jsonl for every point as it finishes, or .csv, "
+                        + ".md, .json or .svg for what is shown")
+            }
+            if path != "-" { try OutputFile.check(path) }
+        }
+        self.journal = journal
+        self.wantsJSON = wantsJSON
+        self.files = files
+    }
+
+    /// Writes what is shown to every file but the `.jsonl`.
+    func write(_ report: SweepReport) throws(CLIError) {
+        for (path, format) in files {
+            let text =
+                switch format {
+                case .csv: report.csv
+                case .md: SweepTable(report).markdown()
+                case .json: report.json.pretty
+                case .svg: SweepPicture(report).svg
+                }
+            try OutputFile.write(text, to: path)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+/// The finished rows of a sweep and how they are to be shown: the one source of the table and of every file.
+struct SweepReport {
+    let header: SweepHeader
+    let view: SweepView
+    /// All of them, in the order of the points.
+    let rows: [SweepRow]
+    let selection: SweepView.Selection
+    /// The flags that are the same at every point, as `wattline run` takes them; nil where they are not known.
+    let fixedArguments: [(spelling: String, text: String)]?
+
+    init(
+        _ header: SweepHeader, _ view: SweepView, _ rows: [SweepRow],
+        fixedArguments: [(spelling: String, text: String)]? = nil
+    ) {
+        self.header = header
+        self.view = view
+        self.rows = rows
+        selection = view.select(rows)
+        self.fixedArguments = fixedArguments
+    }
+
+    var best: SweepRow? { selection.best.flatMap { best in rows.first { $0.point == best } } }
+
+    /// A row's axes as flags: `--tp 4 --request-rate 8`.
+    func flags(_ row: SweepRow) -> String {
+        zip(view.layout.axes, row.axes).map { name, value in
+            "--\(name) \(SweepReport.shellQuoted(value.flagText))"
+        }.joined(separator: " ")
+    }
+
+    /// The command line that runs a point alone.
+    func command(_ row: SweepRow) -> String? {
+        guard let fixedArguments else { return nil }
+        let fixed = fixedArguments.map { " \($0.spelling) \(SweepReport.shellQuoted($0.text))" }.joined()
+        return "wattline run\(fixed) \(flags(row))"
+    }
+
+    /// A word as a shell takes it.
+    private static func shellQuoted(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+                    || (byte >= UInt8(ascii: "+") && byte <= UInt8(ascii: ":")) || byte == UInt8(ascii: "_")
+                    || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "@")
+            }
+        guard !isPlain else { return text }
+        return "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
+    }
+
+    /// Everything as one document: the header, then what is shown.
+    var json: JSON {
+        guard case .object(var members) = header.json else { return .null }
+        members.append(("pareto", view.pareto.map { .text($0.summary) } ?? .null))
+        members.append(("best", selection.best.map { .whole($0) } ?? .null))
+        members.append(
+            (
+                "rows",
+                .list(
+                    selection.rows.map { row in
+                        guard case .object(var cells) = view.layout.json(row) else { return .null }
+                        if view.pareto != nil {
+                            cells.append(("pareto", .bool(selection.front.contains(row.point))))
+                        }
+                        return .object(cells)
+                    })
+            ))
+        return .object(members)
+    }
+
+    /// What is shown, with every figure in full; an empty cell where there is none.
+    var csv: String {
+        let layout = view.layout
+        var head = ["point"] + layout.axes + ["status", "reason", "configuration_hash", "fingerprint"]
+        if layout.isSearch { head.append("evaluations") }
+        for metric in layout.metrics {
+            head.append(metric)
+            if layout.hasIntervals { head.append(SweepLayout.intervalKey(metric)) }
+        }
+        head.append("warnings")
+        if view.pareto != nil { head.append("pareto") }
+        var text = head.joined(separator: ",") + "\n"
+        for row in selection.rows {
+            guard case .object(let members) = layout.json(row) else { continue }
+            var cells: [String] = []
+            var next = members[...]
+            for name in head {
+                if let member = next.first, member.key == name {
+                    cells.append(SweepReport.csvCell(member.value))
+                    next.removeFirst()
+                } else {
+                    cells.append(name == "pareto" ? String(selection.front.contains(row.point)) : "")
+                }
+            }
+            text += cells.joined(separator: ",") + "\n"
+        }
+        return text
+    }
+
+    private static func csvCell(_ value: JSON) -> String {
+        switch value {
+        case .null: return ""
+        case .text(let text): return csvQuoted(text)
+        case .list(let values):
+            return csvQuoted(
+                values.map { value in
+                    if case .text(let text) = value { text } else { value.compact }
+                }.joined(separator: "; "))
+        default: return value.compact
+        }
+    }
+
+    private static func csvQuoted(_ text: String) -> String {
+        guard text.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }) else { return text }
+        return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+    }
+
+    /// What the exit code says of the whole.
+    ///
+    /// - Throws: `CLIError`: exit code 3 when no point could run, or none meets the goal; 2 when the flags of no point
+    ///   go together.
+    func judge() throws(CLIError) {
+        guard !rows.isEmpty else { return }
+        let failed = rows.filter { $0.status == .infeasible || $0.status == .invalid }
+        if failed.count == rows.count, let first = failed.first {
+            let areInvalid = failed.allSatisfy { $0.status == .invalid }
+            let which =
+                failed.count == 1 ? "the point cannot run" : "none of the \(failed.count) points can run"
+            throw CLIError(
+                areInvalid ? .usage : .infeasible, "\(which). With \(flags(first)): \(first.reason ?? "")")
+        }
+        guard let goal = view.goal, selection.best == nil else { return }
+        let conditions = goal.conditions.map { $0.description }.joined(separator: " and ")
+        guard let (row, condition) = goal.nearestMiss(rows), condition.miss(row) > 0 else {
+            throw CLIError(
+                .infeasible, "no point that meets the conditions has a \(goal.measure.name)",
+                details: ["'wattline list metrics' says what each metric is of"])
+        }
+        throw CLIError(
+            .infeasible, "no point meets \(conditions)",
+            details: [
+                "The nearest miss: \(flags(row)) with \(condition.measure.name) "
+                    + "\(Figures.short(condition.measure.value(row))), \(Figures.fixed(condition.miss(row) * 100, 1)) % off"
+            ])
+    }
+}
+
+extension JSON {
+    /// As a flag takes it.
+    fileprivate var flagText: String {
+        if case .text(let text) = self { return text }
+        return cell
+    }
+}

@@ -1,0 +1,153 @@
+/// A sweep for people: the axes, key figures, marks, and what there is to say about them.
+struct SweepTable {
+    private let report: SweepReport
+    private var layout: SweepLayout { report.view.layout }
+
+    /// Reasons that are printed in full; the files have all of them.
+    private static let noteLimit = 10
+
+    init(_ report: SweepReport) { self.report = report }
+
+    /// Aligned columns; the title bold where there is colour.
+    func text(hasColour: Bool) -> String {
+        let (table, notes) = content
+        let head = hasColour ? "\u{1b}[1m\(title)\u{1b}[0m" : title
+        var text = head + "\n" + settings + "\n\n" + table.rendered() + "\n"
+        for note in notes { text += note + "\n" }
+        if !notes.isEmpty { text += "\n" }
+        return text + footer.map { $0 + "\n" }.joined()
+    }
+
+    func markdown() -> String {
+        let (table, notes) = content
+        var text = "# \(title)\n\n\(settings)\n\n" + table.markdown() + "\n"
+        for note in notes { text += "- \(note)\n" }
+        if !notes.isEmpty { text += "\n" }
+        return text + footer.joined(separator: "  \n") + "\n"
+    }
+
+    private var title: String {
+        let axes = report.header.axes.map(\.name).joined(separator: report.header.isZipped ? " with " : " x ")
+        var text: String
+        switch (axes.isEmpty, report.header.search["flag"]) {
+        case (false, nil): text = "Sweep of \(axes)"
+        case (true, .some(let flag)): text = "Search of \(flag.cell)"
+        case (false, .some(let flag)): text = "Search of \(flag.cell) for each \(axes)"
+        case (true, nil): text = "Replications"
+        }
+        text += ": \(Figures.count(report.header.points, "point"))"
+        if let shard = report.header.shard { text += ", shard \(shard) with \(report.rows.count) of them" }
+        let count = report.header.replications
+        return count > 1 ? text + ", \(count) replications each" : text
+    }
+
+    private var settings: String {
+        var parts: [String] = []
+        if case .object(let members) = report.header.configuration {
+            parts = members.map { name, value in
+                if case .bool = value { name } else { "\(name) \(value.cell)" }
+            }
+        }
+        let text =
+            parts.isEmpty
+            ? "As 'wattline run'" : "With \(parts.joined(separator: ", ")); else as 'wattline run'"
+        let isSwept = layout.axes.contains(FlagKey.seed.rawValue)
+        return isSwept ? text : "\(text); seed \(report.header.seed) at every point"
+    }
+
+    private var content: (table: TextTable, notes: [String]) {
+        var table = TextTable()
+        var notes: [String] = []
+        var numbers: [String: Int] = [:]
+        let columns = report.view.columns
+        let hasPoint = layout.axes.isEmpty
+        var head = (hasPoint ? ["point"] : layout.axes) + columns.map(\.name)
+        let marks = report.selection.rows.map { row -> String in
+            var marks: [String] = []
+            if row.point == report.selection.best { marks.append("best") }
+            if report.selection.front.contains(row.point) { marks.append("*") }
+            marks += row.warnings.map(SweepTable.short)
+            if let reason = row.reason {
+                let number = numbers[reason] ?? numbers.count + 1
+                if numbers.updateValue(number, forKey: reason) == nil {
+                    notes.append("[\(number)] \(reason)")
+                }
+                marks.append("\(row.status.rawValue) [\(number)]")
+            }
+            return marks.joined(separator: " ")
+        }
+        let hasMarks = marks.contains { !$0.isEmpty }
+        if hasMarks { head.append("") }
+        table.leftColumns = Set(
+            report.header.axes.indices.filter { index in
+                report.header.axes[index].values.contains { $0.real == nil }
+            })
+        if hasMarks { table.leftColumns.insert(head.count - 1) }
+        table.add(head)
+        for (row, mark) in zip(report.selection.rows, marks) {
+            var cells = hasPoint ? [String(row.point)] : row.axes.map(\.cell)
+            cells += columns.map { measure in
+                let value = Figures.short(measure.value(row))
+                guard let width = measure.halfWidth(row) else { return value }
+                return "\(value) +- \(Figures.short(width))"
+            }
+            table.add(hasMarks ? cells + [mark] : cells)
+        }
+        if notes.count > SweepTable.noteLimit {
+            let hidden = notes.count - SweepTable.noteLimit
+            notes =
+                Array(notes.prefix(SweepTable.noteLimit)) + [
+                    "and \(Figures.count(hidden, "further reason")): see -o sweep.csv"
+                ]
+        }
+        return (table, notes)
+    }
+
+    /// `saturated` of `saturated: requests arrive at ...`.
+    private static func short(_ warning: String) -> String {
+        guard let colon = warning.firstIndex(of: ":"), warning[..<colon].count <= 12 else { return "warning" }
+        return String(warning[..<colon])
+    }
+
+    private var footer: [String] {
+        var lines: [String] = []
+        let shown = report.selection.rows.count
+        if shown < report.rows.count {
+            lines.append("\(shown) of \(Figures.count(report.rows.count, "point")) shown")
+        }
+        let refused = report.rows.filter { $0.status == .infeasible || $0.status == .invalid }.count
+        if refused > 0 { lines.append("\(Figures.count(refused, "point")) cannot run") }
+        if report.header.replications > 1 {
+            lines.append(
+                "+- is half of a 95 % interval (Student's t) over \(report.header.replications) replications")
+        }
+        if let pareto = report.view.pareto {
+            lines.append("* no other point beats it in both: \(pareto.summary)")
+        }
+        if report.selection.rows.contains(where: { $0.warnings.contains { $0.hasPrefix("saturated") } }) {
+            lines.append(
+                "saturated: requests arrive faster than they complete; latencies grow with --num-prompts")
+        }
+        if report.selection.rows.contains(where: { $0.warnings.contains { $0.hasPrefix("range end") } }) {
+            lines.append("range end: the whole range meets the conditions, the answer may lie outside")
+        }
+        if let best = report.best, let goal = report.view.goal { lines += sentence(best, goal) }
+        lines.append("Sweep \(report.header.identity)")
+        return lines
+    }
+
+    private func sentence(_ best: SweepRow, _ goal: SweepGoal) -> [String] {
+        var text = "Best: \(report.flags(best))"
+        if case .metric = goal.measure.place {
+            text += " with \(goal.measure.name) \(Figures.short(goal.measure.value(best)))"
+        }
+        if !goal.conditions.isEmpty {
+            let kept = goal.conditions.map { condition in
+                "\(condition.measure.name) \(Figures.short(condition.measure.value(best))) \(condition.comparison.rawValue) "
+                    + Figures.plain(condition.limit)
+            }
+            text += ", keeping \(kept.joined(separator: " and "))"
+        }
+        return [text] + (report.command(best).map { ["Alone: \($0)"] } ?? [])
+    }
+}
