@@ -84,8 +84,8 @@ struct ChartScale {
 
     /// Powers of ten, with 2 and 5 between them where there are few; a narrow range has round numbers instead.
     init(log range: ClosedRange<Double>) {
-        var (low, high) = (max(range.lowerBound, 1e-300), min(range.upperBound, 1e300))
-        high = max(high, low)
+        var low = min(max(range.lowerBound, 1e-300), 1e300)
+        var high = min(max(range.upperBound, low), 1e300)
         if high / low < 1.5 { (low, high) = (low / 1.5, high * 1.5) }
         var decade = ChartScale.power(of: low)
         let decades = (PortableMath.log(high) - PortableMath.log(low)) / PortableMath.log(10)
