@@ -10,7 +10,7 @@ struct MarkDrawing {
         bars(series)
         for entry in series where [.line, .dashedLine, .dottedLine].contains(entry.kind) { line(entry) }
         for entry in series where [.dots, .dottedLine].contains(entry.kind) { dots(entry) }
-        for entry in series where ![.band, .area].contains(entry.kind) { labels(entry) }
+        labels(series)
     }
 
     /// How a legend shows a series, around a middle.
@@ -101,17 +101,36 @@ struct MarkDrawing {
         }
     }
 
-    private mutating func labels(_ series: ChartSeries) {
-        for point in series.points {
-            guard let label = point.label else { continue }
-            let (x, y) = (frame.x(point.x), frame.y(max(point.y, point.high ?? point.y)))
-            let size = SVGText.width(label) * 11
-            if series.kind == .bar || series.kind == .stackedBar {
-                body += Chart.text(label, x: x, y: y - 5, size: 11, style: "wl-text", anchor: "middle")
-            } else if x + 8 + size > frame.right {
-                body += Chart.text(label, x: x - 8, y: y - 5, size: 11, style: "wl-text", anchor: "end")
-            } else {
-                body += Chart.text(label, x: x + 8, y: y - 5, size: 11, style: "wl-text")
+    /// A label goes below its dot, or wherever else around it neither a dot nor a label is in the way.
+    private mutating func labels(_ series: [ChartSeries]) {
+        var taken: [LabelBox] = []
+        for entry in series where [.dots, .dottedLine].contains(entry.kind) {
+            for point in entry.points { taken.append(LabelBox(around: frame.x(point.x), frame.y(point.y))) }
+        }
+        for entry in series where ![.band, .area].contains(entry.kind) {
+            for point in entry.points {
+                guard let label = point.label else { continue }
+                let isBar = entry.kind == .bar || entry.kind == .stackedBar
+                let (x, y) = (
+                    frame.x(point.x), frame.y(isBar ? max(point.y, point.high ?? point.y) : point.y)
+                )
+                let size = SVGText.width(label) * 11
+                let below = LabelBox(left: x - size / 2, top: y + 7, width: size)
+                let above = LabelBox(left: x - size / 2, top: y - 19, width: size)
+                let places =
+                    isBar
+                    ? [above]
+                    : [
+                        below, above, LabelBox(left: x + 8, top: y - 2, width: size),
+                        LabelBox(left: x - 8 - size, top: y - 10, width: size),
+                        LabelBox(left: x + 8, top: y + 7, width: size),
+                    ]
+                let place =
+                    places.first { place in
+                        place.isInside(frame) && !taken.contains { $0.touches(place) }
+                    } ?? places.first { $0.isInside(frame) } ?? above
+                taken.append(place)
+                body += Chart.text(label, x: place.left, y: place.top + 10, size: 11, style: "wl-text")
             }
         }
     }
@@ -164,5 +183,29 @@ struct MarkDrawing {
             "<path class=\"wl-limit\" d=\"M\(MarkDrawing.place(middle, edge(low)))V\(SVGText.coordinate(edge(high)))"
             + "M\(MarkDrawing.place(middle - 4, edge(high)))H\(SVGText.coordinate(middle + 4))"
             + "M\(MarkDrawing.place(middle - 4, edge(low)))H\(SVGText.coordinate(middle + 4))\" fill=\"none\"/>\n"
+    }
+}
+
+/// The place of a label of size 11, or of a dot.
+private struct LabelBox {
+    let left: Double
+    let top: Double
+    let right: Double
+    let bottom: Double
+
+    init(left: Double, top: Double, width: Double) {
+        (self.left, self.top, right, bottom) = (left, top, left + width, top + 12)
+    }
+
+    init(around x: Double, _ y: Double) {
+        (left, top, right, bottom) = (x - 5, y - 5, x + 5, y + 5)
+    }
+
+    func touches(_ other: LabelBox) -> Bool {
+        left < other.right && other.left < right && top < other.bottom && other.top < bottom
+    }
+
+    func isInside(_ frame: ChartFrame) -> Bool {
+        left >= frame.left && right <= frame.right && top >= frame.top - 14 && bottom <= frame.bottom
     }
 }
