@@ -103,6 +103,9 @@ enum FlagKey: String, CaseIterable {
     case subjectTo = "subject-to"
     case replications, jobs, shard, resume
     case maxPoints = "max-points"
+    // Of roofline and compare alone.
+    case byHand = "by-hand"
+    case failOn = "fail-on"
 
     /// Keys that are no flags of run.
     static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
@@ -111,4 +114,5 @@ enum FlagKey: String, CaseIterable {
         .resume,
         .maxPoints,
     ]
+    static let ofQuestions: [FlagKey] = [.byHand, .failOn]
 }
