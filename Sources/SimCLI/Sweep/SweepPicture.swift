@@ -116,7 +116,7 @@ struct SweepPicture {
             }
             let points = series.flatMap(\.points)
             return ChartPanel(
-                title: metric.name,
+                title: "",
                 x: isNumeric
                     ? Self.axis(horizontal, points.map(\.x))
                     : ChartAxis(horizontal, .names(values.map(\.cell))),
@@ -137,11 +137,11 @@ struct SweepPicture {
             first.value(row).flatMap { x in second.value(row).map { (x: x, y: $0) } }
         }
         let line = ChartSeries(
-            front.count > 1 ? "no other point beats it in both" : "", .dashedLine, colour: 7,
+            front.count > 1 ? "no other point beats it in both" : "", .dashedLine, colour: 6,
             front.sorted { ($0.x, $0.y) < ($1.x, $1.y) }.map { ChartSeries.Point($0.x, $0.y) })
         let points = dots.flatMap(\.points)
         return ChartPanel(
-            title: second.name, x: Self.axis(first.name, points.map(\.x)),
+            title: "", x: Self.axis(first.name, points.map(\.x)),
             y: Self.axis(second.name, points.map(\.y)), series: [line] + dots)
     }
 }
