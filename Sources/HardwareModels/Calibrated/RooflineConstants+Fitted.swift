@@ -39,7 +39,7 @@ extension RooflineConstants {
         var constants = kernels
         constants.decodeAttentionTileRows = 92.835
         constants.experts[.sixteenBit].untunedPenalty = 1.2623
-        constants.experts[.fp8Block].launchMicroseconds = 86.983
+        constants.experts[.fp8Block].groupMicroseconds = 65.42
         constants.experts[.fp8Block].blockRows = 128
         constants.experts[.mxfp4].microsecondsPer1024Depth = 0
         return constants
