@@ -1,3 +1,4 @@
+import SimCore
 import Testing
 
 @testable import SimCLI
@@ -41,5 +42,34 @@ struct ComparedResultTests {
         #expect(result.value("p99_tpot_ms") == nil)
         #expect(result.configuration.map(\.key) == ["tp"])
         #expect(result.warnings == ["saturated"])
+    }
+
+    @Test("Mutated results are read or refused, and nothing traps")
+    func fuzz() {
+        let folder = TemporaryFolder()
+        let good = folder.file("good.json")
+        #expect(Invocation(["run", "--num-prompts", "3", "-q", "-o", good]).code == 0)
+        let bytes = Array(folder.text(of: "good.json").utf8)
+        let spare = Array("{}[]\",:0-9e.nulltrue \u{0}\u{7f}".utf8)
+        var generator = RandomStream(seed: 3, purpose: "compare.fuzz")
+        var codes: [Int32: Int] = [:]
+        for _ in 0..<200 {
+            var mutated = bytes
+            for _ in 0...generator.below(3) {
+                let place = generator.below(mutated.count)
+                switch generator.below(3) {
+                case 0: mutated[place] = spare[generator.below(spare.count)]
+                case 1: mutated.remove(at: place)
+                default: mutated.removeSubrange(place..<min(mutated.count, place + generator.below(40)))
+                }
+            }
+            let path = folder.write(String(decoding: mutated, as: UTF8.self), to: "bad.json")
+            let page = Invocation(["compare", good, path, "--fail-on", "p99_ttft_ms>+50%"])
+            codes[page.code, default: 0] += 1
+            #expect([0, 1, 2].contains(page.code), "\(page.errors)")
+            #expect(page.code != 2 || page.output.isEmpty)
+        }
+        #expect((codes[2] ?? 0) > 50)
+        #expect((codes[0] ?? 0) > 5)
     }
 }
