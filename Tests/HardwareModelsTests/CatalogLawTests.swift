@@ -79,9 +79,6 @@ import Testing
         for architecture in ModelCatalog.all {
             for engine in [EngineProfile.vllm, .reference, .ideal] {
                 let shape = BatchShape.random(&stream, window: architecture.slidingWindow)
-                // vLLM 0.11.1 lays out the rows of fp8 blocks in a way that reads experts more than once: no law of formats.
-                var engine = engine
-                engine.constants.experts[.fp8Block].blockRows = 0
                 func bytes(_ format: QuantizationFormat, _ kv: KVFormat? = .bf16) throws -> Double {
                     try Self.model(architecture, DeviceCatalog.h100SXM, engine, format, kvFormat: kv)
                         .estimate(of: shape).bytes

@@ -25,7 +25,7 @@ struct PowerModel: Hashable, Sendable {
     func joules(_ cost: KernelCost, busy: Double) -> Double {
         let work =
             joulesPerMicrosecond * cost.microseconds + joulesPerFlop * (cost.flop + cost.paddedFlop)
-            + joulesPerByte * cost.bytes
+            + joulesPerByte * (cost.bytes + cost.paddedBytes)
         return busy == 1 ? work : busy * work + (1 - busy) * idleJoulesPerMicrosecond * cost.microseconds
     }
 

@@ -20,14 +20,15 @@ enum Experts {
         let matrix = matrices * hiddenSize * size
         let flop = 2 * matrix * load.rows
         var reads = load.activeExperts
-        var meanReads = machine.constants.countsBusiestDevice ? load.activeExperts : load.meanExperts
+        let meanReads = machine.constants.countsBusiestDevice ? load.activeExperts : load.meanExperts
         let meanRows = machine.constants.countsBusiestDevice ? load.rows : load.meanRows
         var padding = 0.0
+        var readAgain = 0.0
         if constants.blockRows > 0, !alone {
             let blocks = (tokens * perToken + local * (constants.blockRows - 1)) / constants.blockRows
             padding = 2 * matrix * max(0, meanReads * constants.blockRows - meanRows)
             reads = max(reads, blocks)
-            meanReads = max(meanReads, blocks)
+            readAgain = max(0, blocks - meanReads)
         }
         let weights = reads * matrix * precision.weightBytes
         let widths = hiddenSize + size
@@ -49,6 +50,6 @@ enum Experts {
             microseconds: launch + smoothMaximum(compute, memory, exponent: constants.cornerExponent) + pass,
             onChipMicroseconds: launch + compute, flop: 2 * matrix * meanRows * precision.energy,
             bytes: meanReads * matrix * precision.weightBytes + activations,
-            paddedFlop: padding * precision.energy)
+            paddedFlop: padding * precision.energy, paddedBytes: readAgain * matrix * precision.weightBytes)
     }
 }

@@ -10,18 +10,21 @@ public struct KernelCost: Hashable, Sendable {
     public var flop: Double
     /// Bytes through device memory.
     public var bytes: Double
-    /// Operations on padding, in the same units: they draw energy and are no part of the work.
+    /// Operations on padding, in the same units, and bytes read once more for it: they draw energy and are no part of the
+    /// work.
     public var paddedFlop: Double
+    public var paddedBytes: Double
 
     public init(
         microseconds: Double, onChipMicroseconds: Double = 0, flop: Double, bytes: Double,
-        paddedFlop: Double = 0
+        paddedFlop: Double = 0, paddedBytes: Double = 0
     ) {
         self.microseconds = microseconds
         self.onChipMicroseconds = onChipMicroseconds
         self.flop = flop
         self.bytes = bytes
         self.paddedFlop = paddedFlop
+        self.paddedBytes = paddedBytes
     }
 
     public static let zero = KernelCost(microseconds: 0, flop: 0, bytes: 0)
@@ -31,7 +34,8 @@ public struct KernelCost: Hashable, Sendable {
             microseconds: left.microseconds + right.microseconds,
             onChipMicroseconds: left.onChipMicroseconds + right.onChipMicroseconds,
             flop: left.flop + right.flop, bytes: left.bytes + right.bytes,
-            paddedFlop: left.paddedFlop + right.paddedFlop)
+            paddedFlop: left.paddedFlop + right.paddedFlop,
+            paddedBytes: left.paddedBytes + right.paddedBytes)
     }
 
     public static func += (left: inout KernelCost, right: KernelCost) { left = left + right }
@@ -40,7 +44,8 @@ public struct KernelCost: Hashable, Sendable {
     public static func * (cost: KernelCost, times: Double) -> KernelCost {
         KernelCost(
             microseconds: cost.microseconds * times, onChipMicroseconds: cost.onChipMicroseconds * times,
-            flop: cost.flop * times, bytes: cost.bytes * times, paddedFlop: cost.paddedFlop * times)
+            flop: cost.flop * times, bytes: cost.bytes * times, paddedFlop: cost.paddedFlop * times,
+            paddedBytes: cost.paddedBytes * times)
     }
 }
 

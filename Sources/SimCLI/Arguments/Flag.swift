@@ -93,6 +93,7 @@ enum FlagKey: String, CaseIterable {
     case constants
     case config, set, output, json
     case dryRun = "dry-run"
+    case style
     case quiet
     case noProgress = "no-progress"
     // Of validate and calibrate alone.

@@ -95,7 +95,13 @@ enum ReferenceLayout {
                         throw .predicate("is not a list of the reference's constants")
                     }
                     for (name, node) in zip(list, numbers) {
-                        values.set(try Constant.named(name), to: try ConstantsFile.number(node))
+                        let value = try ConstantsFile.number(node)
+                        values.set(try Constant.named(name), to: value)
+                        // The reference's sampler has one cost for every logit, and its steps are all in a graph.
+                        if name == "sampler.nanosecondsPerLogit" {
+                            values.set(try Constant.named("sampler.nanosecondsPerLaterLogit"), to: value)
+                            values.set(try Constant.named("ungraphedLayerMicroseconds"), to: 0)
+                        }
                     }
                 default: throw .predicate("does not belong beside \"c\": the reference has c, fw and pw")
                 }

@@ -21,7 +21,11 @@ enum RunCommand {
         try outputs.commit(outcome)
         if settings.isOn(.json) || outputs.wantsJSON {
             terminal.output.write(ResultDocument.json(outcome).pretty)
-        } else if !settings.isOn(.quiet) {
+        } else if settings.isOn(.quiet) {
+            // Nothing but what was asked for.
+        } else if settings.text(.style) == "vllm" {
+            terminal.output.write(VLLMBlock(outcome).text)
+        } else {
             terminal.output.write(RunTable(outcome).text(hasColour: terminal.hasColour))
         }
         if !settings.isOn(.quiet) { for warning in outcome.warnings { terminal.warn(warning) } }

@@ -124,6 +124,7 @@ enum CSVNumber {
     }
 
     /// The part of a cell between blanks.
+    @inline(__always)
     static func trim(_ buffer: [UInt8], _ cell: CSVReader.Cell) -> (start: Int, end: Int) {
         var start = cell.start
         var end = cell.end

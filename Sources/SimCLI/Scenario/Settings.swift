@@ -32,12 +32,16 @@ struct Settings {
     }
 
     /// The value of a flag: what was given, else its default, else nil.
-    subscript(key: FlagKey) -> FlagValue? {
-        if let value = given[key]?.value { return value }
-        guard let text = RunFlags.flag(key).defaultText else { return nil }
-        // Every default is a value of its flag: the table's test reads them all.
-        return try? RunFlags.flag(key).kind.read(text)
-    }
+    subscript(key: FlagKey) -> FlagValue? { given[key]?.value ?? Settings.defaults[key] }
+
+    /// Read once: every default is a value of its flag, as the table's test finds.
+    private static let defaults: [FlagKey: FlagValue] = {
+        var defaults: [FlagKey: FlagValue] = [:]
+        for flag in RunFlags.all {
+            if let text = flag.defaultText { defaults[flag.key] = try? flag.kind.read(text) }
+        }
+        return defaults
+    }()
 
     /// True when the user set the flag, even to its default.
     func isGiven(_ key: FlagKey) -> Bool { given[key] != nil }

@@ -109,7 +109,9 @@ extension ValueKind {
     /// Takes one value, so that several of them make an axis.
     fileprivate var isSweepable: Bool {
         switch self {
-        case .whole, .oneOf, .number, .duration, .power, .name, .inputFile, .lengths, .shape: true
+        case .whole, .oneOf, .number, .duration, .power, .name, .expertRouting, .inputFile, .lengths,
+            .shape:
+            true
         default: false
         }
     }

@@ -7,7 +7,7 @@ struct SweepOutputs {
     private let files: [(path: String, format: Format)]
 
     private enum Format: String, CaseIterable {
-        case csv, md, json
+        case csv, md, json, svg
     }
 
     /// - Throws: `CLIError`: exit code 2 for an unknown suffix or two `.jsonl`, 4 for a place that cannot be written.
@@ -32,7 +32,7 @@ struct SweepOutputs {
             } else {
                 throw CLIError.usage(
                     "--output \(quoted(path)) has no known suffix. Use .jsonl for every point as it finishes, or .csv, "
-                        + ".md or .json for what is shown")
+                        + ".md, .json or .svg for what is shown")
             }
             if path != "-" { try OutputFile.check(path) }
         }
@@ -49,6 +49,7 @@ struct SweepOutputs {
                 case .csv: report.csv
                 case .md: SweepTable(report).markdown()
                 case .json: report.json.pretty
+                case .svg: SweepPicture(report).svg
                 }
             try OutputFile.write(text, to: path)
         }

@@ -77,6 +77,8 @@ struct SweepRange: Equatable {
         var scale = 1.0
         while (value * scale).magnitude < 1e11, scale < 1e22 { scale *= 10 }
         let scaled = value * scale
-        return scaled.magnitude < 9e15 ? scaled.rounded() / scale : value
+        // Too small for twelve digits after so many zeros: as it is.
+        guard scaled.magnitude >= 1e11, scaled.magnitude < 9e15 else { return value }
+        return scaled.rounded() / scale
     }
 }

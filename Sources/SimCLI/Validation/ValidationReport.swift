@@ -151,7 +151,7 @@ extension ValidationReport {
                     value.predicted.description,
                     value.measured.description, Figures.fixed(value.error, 3),
                 ]
-                text += cells.joined(separator: ",") + "\n"
+                text += cells.map(CSVText.cell).joined(separator: ",") + "\n"
             }
         }
         return text

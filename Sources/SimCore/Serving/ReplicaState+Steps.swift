@@ -23,9 +23,12 @@ struct Flight: Sendable {
     var end = ExactTime(.zero)
 
     /// Sets how many steps there are, and with them the end.
-    mutating func last(_ steps: Int64) {
+    mutating func last(_ steps: Int64) { last(steps, femtoseconds: durations.sum(steps)) }
+
+    /// The same, where the sum of their durations is known.
+    mutating func last(_ steps: Int64, femtoseconds: Int64) {
         self.steps = steps
-        end = start.advanced(byFemtoseconds: durations.sum(steps))
+        end = start.advanced(byFemtoseconds: femtoseconds)
     }
 
     /// Femtojoules of all its steps. What a step may cost and how many a leap may take keep it below 2^120.
@@ -78,10 +81,10 @@ extension ReplicaState {
         if stepping == .leap, plan.hold != .oneStep, isSteady, shape.swappedBlocks == 0 {
             steps = uninterruptedSteps(shape, cost, wakeUp: plan.wakeUp)
         }
-        let (end, overflow) = clock.picoseconds.addingReportingOverflow(
-            flight.durations.sum(steps) / 1000 + 1)
+        let femtoseconds = steps == 1 ? first : flight.durations.sum(steps)
+        let (end, overflow) = clock.picoseconds.addingReportingOverflow(femtoseconds / 1000 + 1)
         guard !overflow, end < SimInstant.limit.picoseconds else { throw .tooLong }
-        flight.last(steps)
+        flight.last(steps, femtoseconds: femtoseconds)
         flight.isUnderWay = true
     }
 
@@ -158,7 +161,8 @@ extension ReplicaState {
     private mutating func completeDecode(tally: inout RunTally) {
         let count = flight.steps
         // The first step closes gaps that may be longer than itself, the others follow one another.
-        let firstEnd = flight.start.advanced(byFemtoseconds: flight.durations.first)
+        let firstEnd =
+            count == 1 ? clock : flight.start.advanced(byFemtoseconds: flight.durations.first)
         gaps.close(at: firstEnd, into: &tally.itl)
         if count > 1, liveRows > 0 {
             tally.itl.add(flight.durations, from: 1, through: count, weight: liveRows)

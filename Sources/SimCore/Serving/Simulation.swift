@@ -71,7 +71,8 @@ public struct Simulation<
     public mutating func advance(
         until horizon: SimInstant, observer: inout some SimulationObserver
     ) throws(SimulationFault) {
-        state.tally.keepsRecords = observer.wantsRequests
+        let wantsRequests = observer.wantsRequests
+        state.tally.keepsRecords = wantsRequests
         let wantsSteps = observer.wantsSteps
         try pullIfNeeded()
         while state.moveToNext(notAfter: horizon) {
@@ -80,15 +81,22 @@ public struct Simulation<
             } else {
                 state.completeAllSteps()
             }
-            if state.hasRecords() { for record in state.takeRecords() { observer.requestFinished(record) } }
+            if wantsRequests { tellFinished(&observer) }
             while state.hasArrival() { try arrive() }
             state.wakeAll()
             try decide(observer: &observer, wantsSteps: wantsSteps)
-            if state.hasRecords() { for record in state.takeRecords() { observer.requestFinished(record) } }
+            if wantsRequests { tellFinished(&observer) }
             if wantsSteps {
                 observer.loadChanged(at: state.now, waiting: Int(state.waiting), running: Int(state.running))
             }
         }
+    }
+
+    /// Tells the observer of requests that have finished.
+    @inlinable
+    mutating func tellFinished(_ observer: inout some SimulationObserver) {
+        guard state.hasRecords() else { return }
+        for record in state.takeRecords() { observer.requestFinished(record) }
     }
 
     /// Pulls the next request unless one is at hand.
