@@ -17,7 +17,9 @@ struct EnergyExplanation {
         let context = Double(result.promptTokens) / completed + Double(result.outputTokens) / completed / 2
         let step = RooflineStep(
             .decode, count: rows, context: max(1, Int(context.rounded())), of: scenario.cost)
-        calculation = HandCalculation(step, scenario.cost, system: RunTable(outcome).title)
+        calculation = HandCalculation(
+            step, scenario.cost,
+            system: RunTable(outcome).title + (scenario.replicas > 1 ? ", a step of one replica" : ""))
     }
 
     private var share: String {

@@ -42,4 +42,11 @@ struct EnergyExplanationTests {
         let batch = try #require(document["batch"]?.real)
         #expect(document["energy_per_output_token_j"]?.real == total / batch)
     }
+
+    @Test("Of several replicas it says that the step is of one")
+    func replicas() {
+        let page = Invocation("explain energy --num-prompts 30 --dp 2").output
+        #expect(page.contains("2 replicas, engine vllm, policy chunked, a step of one replica\n"))
+        #expect(!Invocation("explain energy --num-prompts 30").output.contains("replica"))
+    }
 }
