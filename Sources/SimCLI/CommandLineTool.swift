@@ -4,7 +4,8 @@ enum CommandLineTool {
 
     /// The verbs, in the order of help.
     static let verbs = [
-        "run", "sweep", "merge", "roofline", "calibrate", "validate", "list", "show", "version", "help",
+        "run", "sweep", "merge", "compare", "roofline", "explain", "calibrate", "validate", "list", "show",
+        "completion", "version", "help",
     ]
 
     /// Runs one command line, given without the program's name. What was written is flushed on return.
@@ -35,6 +36,9 @@ enum CommandLineTool {
         case "sweep": try SweepCommand.run(rest, &terminal)
         case "merge": try MergeCommand.run(rest, &terminal)
         case "roofline": try RooflineCommand.run(rest, &terminal)
+        case "explain": try ExplainCommand.run(rest, &terminal)
+        case "compare": try CompareCommand.run(rest, &terminal)
+        case "completion": try CompletionCommand.run(rest, &terminal)
         case "calibrate": try CalibrateCommand.run(rest, &terminal)
         case "validate": try ValidateCommand.run(rest, &terminal)
         case "list": try ListCommand.run(rest, &terminal)

@@ -75,15 +75,17 @@ struct Chart {
             """
     }
 
-    /// One line of text.
+    /// One line of text; a halo in the page's colour keeps it apart from lines below it.
     static func text(
         _ text: String, x: Double, y: Double, size: Double = 12, style: String, anchor: String = "start",
-        isBold: Bool = false
+        isBold: Bool = false, hasHalo: Bool = false
     ) -> String {
-        "<text class=\"\(style)\" x=\"\(SVGText.coordinate(x))\" y=\"\(SVGText.coordinate(y))\" "
+        "<text class=\"\(style)\(hasHalo ? " wl-halo" : "")\" x=\"\(SVGText.coordinate(x))\" y=\"\(SVGText.coordinate(y))\" "
             + "font-size=\"\(SVGText.coordinate(size))\""
             + (anchor == "start" ? "" : " text-anchor=\"\(anchor)\"")
-            + (isBold ? " font-weight=\"600\"" : "") + ">\(SVGText.escaped(text))</text>\n"
+            + (isBold ? " font-weight=\"600\"" : "")
+            + (hasHalo ? " paint-order=\"stroke\" stroke-width=\"3\" stroke-linejoin=\"round\"" : "")
+            + ">\(SVGText.escaped(text))</text>\n"
     }
 
     /// Breaks a text at blanks into lines of at most `width` font sizes; no lines of an empty text.

@@ -130,7 +130,8 @@ struct MarkDrawing {
                         place.isInside(frame) && !taken.contains { $0.touches(place) }
                     } ?? places.first { $0.isInside(frame) } ?? above
                 taken.append(place)
-                body += Chart.text(label, x: place.left, y: place.top + 10, size: 11, style: "wl-text")
+                body += Chart.text(
+                    label, x: place.left, y: place.top + 10, size: 11, style: "wl-text", hasHalo: true)
             }
         }
     }

@@ -113,7 +113,7 @@ struct PanelDrawing {
             let isHigh = y < frame.top + 16
             body += Chart.text(
                 limit.label, x: frame.right - 4, y: isHigh ? y + 14 : y - 5, size: 11, style: "wl-text",
-                anchor: "end")
+                anchor: "end", hasHalo: true)
         case .vertical:
             guard panel.x.holds(limit.value) else { return }
             let x = frame.x(limit.value)
@@ -121,7 +121,7 @@ struct PanelDrawing {
             let isRight = x + 8 + SVGText.width(limit.label) * 11 > frame.right
             body += Chart.text(
                 limit.label, x: isRight ? x - 5 : x + 5, y: frame.bottom - 8, size: 11, style: "wl-text",
-                anchor: isRight ? "end" : "start")
+                anchor: isRight ? "end" : "start", hasHalo: true)
         }
     }
 

@@ -52,7 +52,8 @@ enum RunCommand {
         return terminal.showsProgress
     }
 
-    private static func simulate(
+    /// Runs a scenario; its requests' rows go to `outputs`.
+    static func simulate(
         _ scenario: Scenario, _ outputs: Outputs, showsProgress: Bool?
     ) throws(CLIError) -> RunOutcome {
         let (source, log) = try scenario.load.makeSource()

@@ -25,7 +25,8 @@ struct RunTable {
         return text + "\n" + footer.map { $0 + "\n" }.joined()
     }
 
-    private var title: String {
+    /// What was run on what.
+    var title: String {
         let scenario = outcome.scenario
         let replicas = scenario.replicas > 1 ? ", \(scenario.replicas) replicas" : ""
         let sharding = scenario.cost.sharding
@@ -43,7 +44,8 @@ struct RunTable {
             + "\(replicas), engine \(scenario.engine.name), policy \(scenario.policyName.rawValue)"
     }
 
-    private var load: String {
+    /// Which requests came.
+    var load: String {
         let load = outcome.scenario.load
         var text: String
         switch load.origin {

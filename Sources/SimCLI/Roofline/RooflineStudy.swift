@@ -19,11 +19,28 @@ struct RooflineStudy {
     /// The same of the products with weights alone, which attention to the cache does not hold back.
     let weightCrossover: Int?
 
+    /// - Throws: `CLIError`: as ``Scenario``; exit code 3 where a context is longer than the model or the KV cache.
     init(_ settings: Settings) throws(CLIError) {
+        let asked = RooflineStudy.context(settings)
+        var settings = settings
+        if settings.text(.trace) == nil {
+            // Steps are looked at, not requests: the context has limits of its own, below.
+            for key in [FlagKey.inputLen, .outputLen] {
+                settings.put(.lengths(.one), for: RunFlags.flag(key), settings.subject(key))
+            }
+        }
         scenario = try Scenario(settings)
         let model = scenario.cost
         let limits = scenario.setup.limits
-        let context = RooflineStudy.context(scenario, limits.maxModelTokens)
+        guard asked <= limits.maxModelTokens else {
+            throw CLIError(
+                .infeasible,
+                "a context of \(asked) tokens is longer than \(limits.maxModelTokens), the limit of "
+                    + "\(scenario.model.name). Lower --input-len"
+                    + (limits.maxModelTokens < scenario.model.maxPositions
+                        ? ", or raise --max-model-len" : ""))
+        }
+        let context = asked
         self.context = context
         let blocks = max(1, (context + limits.blockSize - 1) / limits.blockSize)
         cacheCapacity = limits.kvBlocks / blocks
@@ -57,9 +74,10 @@ struct RooflineStudy {
         .queryKeyValue, .attentionOutput, .gateAndUp, .down, .router, .sharedExperts, .experts, .outputHead,
     ]
 
-    private static func context(_ scenario: Scenario, _ limit: Int) -> Int {
-        guard case .lengths(let lengths)? = scenario.settings[.inputLen] else { return 1 }
-        return min(max(1, Int(min(lengths.promptTokens.mean, 1e12).rounded())), limit)
+    /// Tokens of `--input-len`: of a law its mean.
+    private static func context(_ settings: Settings) -> Int {
+        guard case .lengths(let lengths)? = settings[.inputLen] else { return 1 }
+        return max(1, Int(min(lengths.promptTokens.mean, 1e12).rounded()))
     }
 
     /// 128, 512, 2048, ... and the prompt that was asked about.
@@ -135,4 +153,9 @@ struct RooflineStudy {
     }
 
     var steps: [RooflineStep] { prefill + decode }
+}
+
+extension LengthSpec {
+    /// A single token.
+    fileprivate static let one = LengthSpec.law(text: "1", .constant(1))
 }

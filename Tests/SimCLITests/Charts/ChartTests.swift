@@ -1,4 +1,5 @@
 import Foundation
+import SimCore
 import Testing
 
 @testable import SimCLI
@@ -59,6 +60,17 @@ struct ChartTests {
     @Test("The same chart is the same bytes")
     func deterministic() { #expect(ChartFixture.everything.svg == svg) }
 
+    /// A change of any byte changes the print: set WATTLINE_PICTURES to a folder, and look at the picture first.
+    @Test("The picture is the one that was looked at")
+    func golden() throws {
+        if let folder = ProcessInfo.processInfo.environment["WATTLINE_PICTURES"] {
+            try svg.write(toFile: "\(folder)/chart.svg", atomically: true, encoding: .utf8)
+        }
+        var print = Fingerprint()
+        print.combine(svg)
+        #expect(print.hexadecimal == "cadff1eb20f450f8")
+    }
+
     @Test("Long texts are broken at blanks")
     func wrapping() {
         #expect(Chart.wrapped("", width: 10) == [])
@@ -71,7 +83,8 @@ struct ChartTests {
         .enabled(if: XMLCheck.tool != nil, "neither /usr/bin/xmllint nor /usr/bin/python3 is installed"))
     func hostile() throws {
         let values: [Double] = [
-            0, -1, 1, 1e-320, 1e308, -1e308, .nan, .infinity, -.infinity, 5e-324, .greatestFiniteMagnitude,
+            0, -1, 1, .leastNormalMagnitude / 1024, 1e308, -1e308, .nan, .infinity, -.infinity,
+            .leastNonzeroMagnitude, .greatestFiniteMagnitude,
         ]
         var all = "<all>"
         for scale in [ChartAxis.Scale.linear, .log, .names([]), .names(["\u{0}<>&\"\u{fffe}"])] {

@@ -1,3 +1,4 @@
+import SimCore
 import Testing
 
 @testable import SimCLI
@@ -68,5 +69,46 @@ struct RooflineCommandTests {
         #expect(page.code == 2)
         #expect(page.output.isEmpty)
         #expect(page.errors == "wattline: error: \(message)\n")
+    }
+
+    /// Fitting and hostile values for any flag.
+    private static let values = [
+        "0", "-1", "1", "2", "8", "256", "1e18", "9223372036854775807", "1e-300", "1e308", "nan", "inf",
+        "0.5", "", ",",
+        "1,2", "é", "1W", "99999h", "uniform:5,1", "lognormal:9,0.1", "lognormal:4000,2", "ideal",
+        "transformers",
+        "textbook-7b", "textbook-gpu", "deepseek-v3", "gpt-oss-20b", "b200", "fp8", "clip", "decode:1",
+        "decode:0",
+        "prefill:7", "prefill:9999999", "decode:9223372036854775808", "a=b", "tp=2",
+    ]
+
+    @Test("No line traps or hangs: it gives a result, or one error and nothing else")
+    func fuzz() {
+        let flags = RooflineFlags.all.filter { ![.output, .config, .constants].contains($0.key) }
+        var generator = RandomStream(seed: 7, purpose: "roofline.fuzz")
+        var codes: [Int32: Int] = [:]
+        for _ in 0..<300 {
+            var arguments = ["roofline"]
+            for _ in 0...generator.below(3) {
+                let flag = flags[generator.below(flags.count)]
+                var value = Self.values[generator.below(Self.values.count)]
+                // Mostly values that the flag can read: the others end the line before it starts.
+                var tries = generator.below(40)
+                while tries > 0, (try? flag.kind.read(value)) == nil {
+                    value = Self.values[generator.below(Self.values.count)]
+                    tries -= 1
+                }
+                arguments.append("--\(flag.name)=\(value)")
+            }
+            let page = Invocation(arguments)
+            codes[page.code, default: 0] += 1
+            #expect([0, 2, 3, 4].contains(page.code), "\(arguments) \(page.errors)")
+            #expect(page.code == 0 || page.output.isEmpty, "\(arguments)")
+            for word in page.output.split(whereSeparator: { " \n".contains($0) }) {
+                #expect(!["nan", "inf", "-nan", "-inf", "-"].contains(word), "\(arguments): \(word)")
+            }
+        }
+        #expect((codes[0] ?? 0) > 30)
+        #expect((codes[2] ?? 0) > 30)
     }
 }

@@ -53,12 +53,36 @@ struct RooflineStudyTests {
     func limits() throws {
         #expect(try study("--max-num-batched-tokens 1000").prefill.map(\.count) == [128, 512])
         #expect(try study("--input-len 700").prefill.map(\.count) == [128, 512, 700, 2048, 8192])
-        let refused = Invocation("roofline --input-len 5000 --kv-cache-tokens 4000")
-        #expect(refused.code == 3)
-        #expect(
-            refused.errors.hasPrefix("wattline: error: a request of 5000 prompt")
-                || refused.errors.hasPrefix(
-                    "wattline: error: a context of 5000 tokens does not fit the KV cache")
-        )
+    }
+
+    @Test(
+        "A context beyond memory or model is refused, word for word",
+        arguments: [
+            (
+                "--input-len 5000 --kv-cache-tokens 4000",
+                "a context of 5000 tokens does not fit the KV cache of 4000 tokens. Lower --input-len, or raise "
+                    + "--kv-cache-tokens"
+            ),
+            (
+                "--input-len 131073",
+                "a context of 131073 tokens is longer than 131072, the limit of Llama-3.1-8B. Lower --input-len"
+            ),
+            (
+                "--max-model-len 100",
+                "a context of 512 tokens is longer than 100, the limit of Llama-3.1-8B. Lower --input-len, or raise "
+                    + "--max-model-len"
+            ),
+        ])
+    func refusals(flags: String, message: String) {
+        let page = Invocation("roofline " + flags)
+        #expect(page.code == 3)
+        #expect(page.output.isEmpty)
+        #expect(page.errors == "wattline: error: \(message)\n")
+    }
+
+    @Test("The longest context that a model reads can be looked at")
+    func longest() throws {
+        #expect(try study("--input-len 131072").context == 131_072)
+        #expect(try study("--input-len uniform:100,300").context == 200)
     }
 }
