@@ -3,8 +3,8 @@ extension EngineProfile {
     /// PyTorch's top-k/top-p sampler with a repetition penalty, which sorts the whole vocabulary. Time and energy per
     /// logit: calibration/constants-h100-vllm.json, fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM.
     private static let sorting = SamplerProfile(
-        launchMicroseconds: 30, nanosecondsPerLogit: 0.32668, nanosecondsPerLaterLogit: 0.22375,
-        bytesPerLogit: 4, nanojoulesPerLogit: 107.83)
+        launchMicroseconds: 30, nanosecondsPerLogit: 0.32663, nanosecondsPerLaterLogit: 0.22376,
+        bytesPerLogit: 4, nanojoulesPerLogit: 107.82)
 
     /// The reference study's: one cost for every logit.
     private static let referenceSorting = SamplerProfile(
@@ -24,9 +24,12 @@ extension EngineProfile {
     /// values, their 64-bit order, probabilities, cumulative sums, 64-bit token counts and masks are 36 bytes. Limits: that
     /// benchmark's settings and vLLM's defaults.
     public static let vllm = EngineProfile(
-        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 789.86,
-        ungraphedLayerMicroseconds: 83.65, sampler: sorting, constants: .servingH100,
-        constantsByDevice: [DeviceConstants(device: "h200", constants: .servingH200)],
+        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 789.46,
+        ungraphedLayerMicroseconds: 83.651, sampler: sorting, constants: .servingH100,
+        constantsByDevice: [DeviceConstants(device: "h200", constants: .servingH200)]
+            + ["gh200", "b200", "l40s", "l4", "rtx-4090"].map {
+                DeviceConstants(device: $0, constants: .servingElsewhere)
+            },
         reserveBytes: 2_000_000_000, logitCopies: 9, batching: .chunkedPrefill,
         maxSequences: 256, tokenBudget: 8192, blockSize: 16, memoryUtilization: 0.9)
 

@@ -34,7 +34,8 @@ struct RunTable {
             ("tp", sharding.tensorParallel), ("pp", sharding.pipelineParallel),
             ("ep", sharding.expertParallel),
         ].filter { $0.1 > 1 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        let clock = scenario.settings.number(.clock).map { " at \(Figures.plain($0)) MHz" } ?? ""
+        var clock = scenario.settings.number(.clock).map { " at \(Figures.plain($0)) MHz" } ?? ""
+        if case .power(let cap)? = scenario.settings[.powerCap] { clock += " capped at \(cap)" }
         let kv = FormatChoice.kvName(scenario.cost.format, scenario.cost.kvFormat)
         let hasOwnKV = (scenario.cost.kvFormat?.bytes ?? scenario.format.kvBytes) != scenario.format.kvBytes
         return
