@@ -71,7 +71,9 @@ extension EngineProfile {
     /// Hugging Face transformers: eager PyTorch, static batches padded to the longest.
     ///
     /// Host: 23.8 ms a token of Llama-3.1-8B at batch 1 on an AWS EPYC 7R13 (arXiv 2601.22362 and siblings), of which
-    /// 40 kernels a layer (counted in transformers 4.52) take 17.5 us each and the rest of `generate` 1.4 ms.
+    /// 40 kernels a layer (counted in transformers 4.52) take 17.5 us each and the rest of `generate` 1.4 ms. Those two and
+    /// the energy of an fp32 FLOP are what was fitted to that study; kernels of quantised products come from another
+    /// (``QuantizationFormat/llmInt8``), and power while the host is late is the device's idle power.
     public static let transformers = EngineProfile(
         name: "transformers", version: "4.52", stepOverheadMicroseconds: 0, sampler: greedy,
         constants: .transformersH100,
