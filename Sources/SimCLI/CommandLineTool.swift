@@ -3,7 +3,9 @@ enum CommandLineTool {
     static let version = "0.1.0"
 
     /// The verbs, in the order of help.
-    static let verbs = ["run", "sweep", "merge", "calibrate", "validate", "list", "show", "version", "help"]
+    static let verbs = [
+        "run", "sweep", "merge", "study", "calibrate", "validate", "list", "show", "version", "help",
+    ]
 
     /// Runs one command line, given without the program's name. What was written is flushed on return.
     static func run(_ arguments: [String], _ terminal: inout Terminal) -> ExitCode {
@@ -30,6 +32,7 @@ enum CommandLineTool {
         case "run": try RunCommand.run(rest, &terminal)
         case "sweep": try SweepCommand.run(rest, &terminal)
         case "merge": try MergeCommand.run(rest, &terminal)
+        case "study": try StudyCommand.run(rest, &terminal)
         case "calibrate": try CalibrateCommand.run(rest, &terminal)
         case "validate": try ValidateCommand.run(rest, &terminal)
         case "list": try ListCommand.run(rest, &terminal)

@@ -15,6 +15,7 @@ enum HelpCommand {
         case "run": run
         case "sweep": SweepHelp.sweep
         case "merge": SweepHelp.merge
+        case "study": StudyCommand.help
         case "calibrate": calibrate
         case "validate": validate
         case "list": list
@@ -39,6 +40,7 @@ enum HelpCommand {
           run      simulate one configuration; every flag has a default
           sweep    many configurations: lists and ranges on any flag of run
           merge    join the files of a sweep's shards
+          study    a named experiment: its figures, and the claims that it checks
           calibrate measured tables -> constants, with the error on held-out groups
           validate measured tables beside predictions: the model's error
           list     models, gpus, engines, policies, formats, workloads, metrics
@@ -115,7 +117,7 @@ enum HelpCommand {
           wattline help
           wattline help run
 
-        wattline help [run|sweep|merge|calibrate|validate|list|show|version]
+        wattline help [run|sweep|merge|study|calibrate|validate|list|show|version]
 
         """
 
