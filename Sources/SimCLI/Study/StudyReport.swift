@@ -134,8 +134,14 @@ struct StudyReport {
 
     private static func range(_ claim: StudyClaim) -> String {
         let (low, high) = (claim.expected.lowerBound, claim.expected.upperBound)
+        // Ends that no figure comes near stand for none.
         let text =
-            low == high ? Figures.plain(low) : "\(Figures.plain(low)) to \(Figures.plain(high))"
+            low == high
+            ? Figures.plain(low)
+            : high >= 1e5
+                ? "at least \(Figures.plain(low))"
+                : low == 0
+                    ? "at most \(Figures.plain(high))" : "\(Figures.plain(low)) to \(Figures.plain(high))"
         return text + suffix(claim.unit)
     }
 
