@@ -82,7 +82,8 @@ extension EngineProfile {
             kernelsPerExpert: 8),
         assumptions:
             "1.4 of the 23.8 ms outside of the layers; 33 elementwise kernels and 50 passes over the residual "
-            + "stream a layer (counted, not measured); 8 kernels an expert (counted); greedy sampling",
+            + "stream a layer (counted, not measured); 8 kernels an expert (counted); "
+            + "copies of the KV cache in each step (read in its source, not measured); greedy sampling",
         batching: .staticBatch, maxSequences: 16, tokenBudget: 131_072, blockSize: 1, memoryUtilization: 0.95)
 
     /// No overhead at all: the pure roofline. Limits as vLLM's, so that the two compare.
