@@ -4,7 +4,7 @@ enum CommandLineTool {
 
     /// The verbs, in the order of help.
     static let verbs = [
-        "run", "sweep", "merge", "compare", "roofline", "explain", "calibrate", "validate", "list", "show",
+        "run", "sweep", "merge", "compare", "roofline", "explain", "study", "calibrate", "validate", "list", "show",
         "completion", "version", "help",
     ]
 
@@ -39,6 +39,7 @@ enum CommandLineTool {
         case "explain": try ExplainCommand.run(rest, &terminal)
         case "compare": try CompareCommand.run(rest, &terminal)
         case "completion": try CompletionCommand.run(rest, &terminal)
+        case "study": try StudyCommand.run(rest, &terminal)
         case "calibrate": try CalibrateCommand.run(rest, &terminal)
         case "validate": try ValidateCommand.run(rest, &terminal)
         case "list": try ListCommand.run(rest, &terminal)

@@ -65,8 +65,19 @@ extension RooflineConstants {
     /// A layer has 33 elementwise kernels (6 in each of two norms, 10 for the rotary embedding, 2 to extend the cache,
     /// 2 to repeat keys and values, 2 residuals, activation and product, and copies), which pass over the residual
     /// stream about 50 times: counted in transformers 4.52's Llama, not measured.
+    ///
+    /// Its `DynamicCache` appends by `torch.cat`, which copies the layer's whole cache, and `repeat_kv` writes keys and values
+    /// out for every query head (transformers 4.52, cache_utils.py and integrations/sdpa_attention.py).
+    ///
+    /// Products in 32 bits run on tiles of whole rows without tensor cores: 0.932 ms for 511 rows of 4096 x 11008 and
+    /// 2.5 TB/s for one row (benchlab microbench of arXiv 2601.22362's authors, TF32 off). A prompt of 683 tokens is
+    /// padded to 768, an eighth more, which is most of what its 0.244 s has beyond the FLOP.
     public static let transformersH100: RooflineConstants = {
         var constants = vllmH100
+        constants.products[.fp32].computeEfficiency = 0.744
+        constants.products[.fp32].memoryEfficiency = 0.813
+        constants.products[.fp32].padsRows = true
+        constants.copiesCache = true
         constants.elementwiseKernels = 33
         constants.residualPasses = 50
         constants.allReduce = Fitted.reduceNCCL

@@ -74,7 +74,9 @@ extension EngineProfile {
     /// Hugging Face transformers: eager PyTorch, static batches padded to the longest.
     ///
     /// Host: 23.8 ms a token of Llama-3.1-8B at batch 1 on an AWS EPYC 7R13 (arXiv 2601.22362 and siblings), of which
-    /// 40 kernels a layer (counted in transformers 4.52) take 17.5 us each and the rest of `generate` 1.4 ms.
+    /// 40 kernels a layer (counted in transformers 4.52) take 17.5 us each and the rest of `generate` 1.4 ms. Those two and
+    /// the energy of an fp32 FLOP are what was fitted to that study; kernels of quantised products come from another
+    /// (``QuantizationFormat/llmInt8``), and power while the host is late is the device's idle power.
     public static let transformers = EngineProfile(
         name: "transformers", version: "4.52", stepOverheadMicroseconds: 0, sampler: greedy,
         constants: .transformersH100,
@@ -83,7 +85,8 @@ extension EngineProfile {
             kernelsPerExpert: 8),
         assumptions:
             "1.4 of the 23.8 ms outside of the layers; 33 elementwise kernels and 50 passes over the residual "
-            + "stream a layer (counted, not measured); 8 kernels an expert (counted); greedy sampling",
+            + "stream a layer (counted, not measured); 8 kernels an expert (counted); "
+            + "copies of the KV cache in each step (read in its source, not measured); greedy sampling",
         batching: .staticBatch, maxSequences: 16, tokenBudget: 131_072, blockSize: 1, memoryUtilization: 0.95)
 
     /// No overhead at all: the pure roofline. Limits as vLLM's, so that the two compare.

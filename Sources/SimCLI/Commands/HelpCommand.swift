@@ -19,6 +19,7 @@ enum HelpCommand {
         case "explain": ExplainFlags.help
         case "compare": CompareFlags.help
         case "completion": CompletionCommand.help
+        case "study": StudyCommand.help
         case "calibrate": calibrate
         case "validate": validate
         case "list": list
@@ -46,6 +47,7 @@ enum HelpCommand {
           compare    two results, or two ways to run: ratios, and a gate for CI
           roofline   where prefill and decode lie, and what they wait for
           explain    a figure's formula with its numbers; defaults; what the model leaves out
+          study      a named experiment: its figures, and the claims that it checks
           calibrate  measured tables -> constants, with the error on held-out groups
           validate   measured tables beside predictions: the model's error
           list       models, gpus, engines, policies, formats, workloads, metrics
