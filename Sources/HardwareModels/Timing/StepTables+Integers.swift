@@ -18,6 +18,10 @@ extension StepTables {
         }
         let cell = GridCell(shape.contextTokens)
         let windowedCell = physics.windowedLayers > 0 ? GridCell(shape.windowedContextTokens).lower : 0
+        // Without a window the two contexts are one, and a piece is a range of it.
+        let isOneContext =
+            physics.windowedLayers == 0 && shape.growingSequences == shape.decodeSequences
+            && shape.windowedContextTokens == shape.contextTokens
         let slot = decodes.slot(shape.decodeSequences, cell.lower, windowedCell)
         if !decodes.holds(slot, shape.decodeSequences, cell.lower, windowedCell) {
             // One after the other: as an argument of `uncapped`, `sums` would change the tables while a second
@@ -25,6 +29,8 @@ extension StepTables {
             let sums = sums(shape)
             let fresh = uncapped(sums, shape)
             decodes.fill(slot, shape.decodeSequences, cell.lower, windowedCell, fresh)
+        } else if isOneContext, decodes.pieces[slot].from <= shape.contextTokens {
+            return decodes.pieces[slot].cost
         }
         var step = decodes.steps[slot]
         let known = step.slowdown
@@ -33,7 +39,22 @@ extension StepTables {
         if step.slowdown != known, shape.growingSequences > 0 || physics.windowedLayers == 0 {
             decodes.steps[slot].slowdown = step.slowdown
         }
+        if isOneContext { remember(step.cost, in: slot, at: shape, cell) }
         return step.cost
+    }
+
+    /// Remembers a piece that holds to the end of its cell and a step's growth beyond. With that room its limit is the
+    /// cell's wherever in the cell it is asked for, so that what is remembered is what would be computed.
+    private mutating func remember(_ cost: StepCost, in slot: Int, at shape: BatchShape, _ cell: GridCell) {
+        guard cost.contextLimit == cell.upper - 1 else { return }
+        var later = shape
+        later.contextTokens = cell.upper - 1 + shape.decodeSequences
+        later.windowedContextTokens = later.contextTokens
+        var beyond = decodes.steps[slot]
+        hold(&beyond, at: later)
+        beyond.cost.contextLimit = cost.contextLimit
+        beyond.cost.windowedContextLimit = cost.windowedContextLimit
+        if beyond.cost == cost { decodes.pieces[slot].note(cost, at: shape.contextTokens) }
     }
 
     private func hold(_ step: inout HeldStep, at shape: BatchShape) {
