@@ -6,6 +6,8 @@ struct HeldStep: Sendable {
     static let unknown: Double = -1
 
     var cost: StepCost
+    /// Of one device, of all that does not depend on the context, before host and cap.
+    var baseJoules: Double
     /// Microseconds that the core clock divides.
     var onChipBase: Double
     var onChipPerToken: Double

@@ -12,7 +12,7 @@ extension StepTables {
             if shape.prefillTokens > 0 {
                 step.cost.prefillEnergy =
                     shape.decodeSequences == 0
-                    ? max(0, step.cost.energyBase) : prefillEnergy(step.cost, sums, shape)
+                    ? max(0, step.cost.energyBase) : prefillEnergy(step, sums, shape)
             }
             return step.cost
         }
@@ -73,10 +73,11 @@ extension StepTables {
         let base = sums.base
         let power = physics.power
         let femtojoules = physics.devices * 1e15
+        let baseJoules = power.joules(sums, base: base)
         // A step takes at least a picosecond, so that the clock always advances.
         var cost = StepCost(
             durationBase: max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18)),
-            energyBase: Whole.int128(power.joules(sums) * femtojoules))
+            energyBase: Whole.int128(baseJoules * femtojoules))
         if shape.decodeSequences > 0 {
             cost.durationPerToken = Whole.int64(sums.perToken.microseconds * 1e9, limit: 1e15)
             cost.energyPerToken = Whole.int64(
@@ -91,14 +92,16 @@ extension StepTables {
             }
         }
         return HeldStep(
-            cost: cost, onChipBase: base.onChipMicroseconds, onChipPerToken: sums.perToken.onChipMicroseconds,
+            cost: cost, baseJoules: baseJoules, onChipBase: base.onChipMicroseconds,
+            onChipPerToken: sums.perToken.onChipMicroseconds,
             onChipPerWindowedToken: sums.perWindowedToken.onChipMicroseconds)
     }
 
     /// Prefill's part of a step that also decodes: see ``RooflineModel/cost(of:)``.
     private func prefillEnergy(
-        _ cost: StepCost, _ sums: StepSums, _ shape: BatchShape
+        _ held: HeldStep, _ sums: StepSums, _ shape: BatchShape
     ) -> Int128 {
+        let cost = held.cost
         let power = physics.power
         let busy = sums.busy
         let context = Double(shape.contextTokens)
@@ -110,7 +113,7 @@ extension StepTables {
         let prefill =
             power.joules(sums.prefillAttention, busy: busy) + rowShare * output + tokenShare * shared
         let uncapped =
-            power.joules(sums) + power.joules(sums.perToken, busy: busy) * context
+            held.baseJoules + power.joules(sums.perToken, busy: busy) * context
             + power.joules(sums.perWindowedToken, busy: busy) * windowed
         let step =
             Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context

@@ -32,6 +32,7 @@
     var first: Event? { isSole ? sole : heap.first }
 
     /// Sets the source's next event, in place of the one it had. O(log sources).
+    @inline(__always)
     mutating func schedule(source: Int, at time: SimInstant, rank: EventRank) {
         let event = Event(time: time, rank: rank, source: Int32(source))
         if isSole {
