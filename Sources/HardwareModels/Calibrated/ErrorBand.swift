@@ -32,7 +32,7 @@ public struct ErrorBand: Hashable, Sendable {
         ErrorBand(
             kind: .mixture, runs: 62, timePercent: 4.6, powerPercent: 6.5, energyPerOutputTokenPercent: 5.9),
         ErrorBand(
-            kind: .fp8Mixture, runs: 10, timePercent: 2.4, powerPercent: 10.9,
+            kind: .fp8Mixture, runs: 10, timePercent: 2.4, powerPercent: 10.8,
             energyPerOutputTokenPercent: 11.1),
         ErrorBand(
             kind: .transferred, runs: 40, timePercent: 10.4, powerPercent: 11.1,
