@@ -4,7 +4,8 @@ enum CommandLineTool {
 
     /// The verbs, in the order of help.
     static let verbs = [
-        "run", "sweep", "merge", "compare", "roofline", "explain", "study", "calibrate", "validate", "list", "show",
+        "run", "sweep", "merge", "compare", "roofline", "explain", "study", "calibrate", "validate", "list",
+        "show",
         "completion", "version", "help",
     ]
 
