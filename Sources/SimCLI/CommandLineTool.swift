@@ -3,7 +3,11 @@ enum CommandLineTool {
     static let version = "0.1.0"
 
     /// The verbs, in the order of help.
-    static let verbs = ["run", "sweep", "merge", "calibrate", "validate", "list", "show", "version", "help"]
+    static let verbs = [
+        "run", "sweep", "merge", "compare", "roofline", "explain", "study", "calibrate", "validate", "list",
+        "show",
+        "completion", "version", "help",
+    ]
 
     /// Runs one command line, given without the program's name. What was written is flushed on return.
     static func run(_ arguments: [String], _ terminal: inout Terminal) -> ExitCode {
@@ -12,6 +16,8 @@ enum CommandLineTool {
             try dispatch(arguments, &terminal)
             try terminal.output.flush()
         } catch {
+            // A threshold that is missed is said of a result, and the result is still wanted.
+            if error.code == .thresholdFailed { try? terminal.output.flush() }
             terminal.report(error)
             code = error.code
         }
@@ -30,6 +36,11 @@ enum CommandLineTool {
         case "run": try RunCommand.run(rest, &terminal)
         case "sweep": try SweepCommand.run(rest, &terminal)
         case "merge": try MergeCommand.run(rest, &terminal)
+        case "roofline": try RooflineCommand.run(rest, &terminal)
+        case "explain": try ExplainCommand.run(rest, &terminal)
+        case "compare": try CompareCommand.run(rest, &terminal)
+        case "completion": try CompletionCommand.run(rest, &terminal)
+        case "study": try StudyCommand.run(rest, &terminal)
         case "calibrate": try CalibrateCommand.run(rest, &terminal)
         case "validate": try ValidateCommand.run(rest, &terminal)
         case "list": try ListCommand.run(rest, &terminal)

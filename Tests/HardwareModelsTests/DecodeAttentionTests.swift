@@ -15,6 +15,26 @@ import Testing
             on: Textbook.machine(constants))
     }
 
+    @Test func copyingTheCacheByHand() {
+        var constants = RooflineConstants.ideal
+        func bytes(heads: Double, kvHeads: Double, context: Double) -> Double {
+            cost(constants, sequences: 2, context: context, heads: heads, kvHeads: kvHeads).bytes
+        }
+        let cache = Textbook.machine(constants).cacheBytes
+        // 2 rows, keys and values of 100 elements for each KV head, 2 bytes each.
+        let (plain, large) = (
+            bytes(heads: 8, kvHeads: 8, context: 10), bytes(heads: 8, kvHeads: 2, context: 1e9)
+        )
+        #expect(plain == 2 * 10 * 8 * 200 * 2)
+        constants.copiesCache = true
+        // Read and written to append.
+        #expect(bytes(heads: 8, kvHeads: 8, context: 10) == 3 * plain)
+        // And written 4 times; those and the appended one are read back, but for what the L2 cache holds of them.
+        let copied = bytes(heads: 8, kvHeads: 2, context: 1e9)
+        #expect(agree(copied, large * 11 - 5 * cache / 4, within: 1e-12))
+        #expect(cost(constants, sequences: 2, context: 10, heads: 8, kvHeads: 2).microseconds > 0)
+    }
+
     @Test func byHand() {
         // 2 x 5 KV heads x 100 x 2 bytes = 2 kB a token; 4 x 10 heads x 100 FLOP.
         let token = cost(.ideal, sequences: 1, context: 1, heads: 10, kvHeads: 5)

@@ -5,11 +5,12 @@ import Testing
 @Suite struct ErrorBandTests {
     private func kind(
         _ model: String, _ device: DeviceSpec = DeviceCatalog.h100SXM, _ engine: EngineProfile = .vllm,
-        _ format: QuantizationFormat? = nil
+        _ format: QuantizationFormat? = nil, expertParallel: Int = 1
     ) throws -> ErrorBand.Kind? {
         let model = try ModelCatalog.model(named: model)
         return ErrorBand.band(
-            model: model, device: device, engine: engine, format: format ?? model.publishedFormat)?.kind
+            model: model, device: device, engine: engine, format: format ?? model.publishedFormat,
+            expertParallel: expertParallel)?.kind
     }
 
     @Test func classes() throws {
@@ -17,14 +18,18 @@ import Testing
         #expect(try kind("gemma-3-27b") == .dense)
         #expect(try kind("Qwen3-30B-A3B") == .mixture)
         #expect(try kind("gpt-oss-120b") == .mixture)
-        #expect(try kind("Qwen3-235B-A22B-FP8") == .fp8Mixture)
-        #expect(try kind("Qwen3-8B", DeviceCatalog.h200) == .transferred)
-        #expect(try kind("Qwen3-8B", DeviceCatalog.h100SXM, .sglang) == .transferred)
+        #expect(try kind("Qwen3-235B-A22B-FP8", expertParallel: 8) == .fp8Mixture)
+        #expect(try kind("Qwen3-8B", DeviceCatalog.a100SXM80) == .transferred)
+        #expect(try kind("Qwen3-8B", DeviceCatalog.h100SXM, .tensorRTLLM) == .transferred)
     }
 
     @Test func whatWasNotComparedHasNone() throws {
         #expect(try kind("Qwen3-8B", DeviceCatalog.h100SXM, .vllm, .fp8) == nil)
-        #expect(try kind("Qwen3-30B-A3B", DeviceCatalog.h200) == nil)
+        #expect(try kind("Qwen3-30B-A3B", DeviceCatalog.gh200) == nil)
+        #expect(try kind("Qwen3-30B-A3B", DeviceCatalog.h100SXM, .vllm, .fp8) == nil)
+        #expect(try kind("Qwen3-235B-A22B-FP8") == nil)
+        #expect(try kind("Qwen3-8B", DeviceCatalog.h200) == nil)
+        #expect(try kind("Qwen3-8B", DeviceCatalog.h100SXM, .sglang) == nil)
         #expect(try kind("Qwen3-8B", DeviceCatalog.l4) == nil)
         #expect(try kind("Qwen3-8B", DeviceCatalog.h100SXM, .ideal) == nil)
         #expect(try kind("Qwen3-8B", DeviceCatalog.h100SXM, .transformers) == nil)

@@ -41,6 +41,17 @@ import Testing
         #expect(load(64, devices: 4, .balanced).rows == 64 * 8 / 4)
     }
 
+    @Test func powerLawsOfWholeExponentsAreBetweenTheirNeighbours() {
+        for exponent in [2.0, 3] {
+            let (below, at, above) = (
+                load(64, devices: 4, .powerLaw(exponent - 0.01)), load(64, devices: 4, .powerLaw(exponent)),
+                load(64, devices: 4, .powerLaw(exponent + 0.01))
+            )
+            #expect(agree(at.rows, (below.rows + above.rows) / 2, within: 1e-3))
+            #expect(agree(at.activeExperts, (below.activeExperts + above.activeExperts) / 2, within: 1e-3))
+        }
+    }
+
     @Test func theMeanOverDevicesIsWhatOneDeviceWouldRead() {
         for routing in [ExpertRouting.skewed(2), .uniform, .powerLaw(1.2)] {
             for tokens in [1.0, 8, 64, 512] {

@@ -15,7 +15,15 @@ import Testing
     @Test func tunedModelsShareAShape() throws {
         #expect(try ModelCatalog.model(named: "google/gemma-3-27b-it").name == "gemma-3-27b")
         #expect(try ModelCatalog.model(named: "Llama-2-7b-chat-hf").name == "Llama-2-7b")
-        #expect(try ModelCatalog.model(named: "meta-llama/Llama-3.3-70B-Instruct").name == "Llama-3.1-70B")
+        for (name, shape) in [
+            ("meta-llama/Llama-3.3-70B-Instruct", "Llama-3.1-70B"),
+            ("meta-llama/Meta-Llama-3-8B", "Llama-3.1-8B"),
+            ("deepseek-ai/DeepSeek-V3.1", "DeepSeek-V3"), ("deepseek-ai/DeepSeek-R1-0528", "DeepSeek-R1"),
+            ("deepseek-ai/DeepSeek-R1-Distill-Llama-70B", "Llama-3.1-70B"),
+            ("deepseek-ai/DeepSeek-R1-Distill-Qwen-14B", "Qwen2.5-14B"), ("Qwen/QwQ-32B", "Qwen2.5-32B"),
+        ] {
+            #expect(try ModelCatalog.model(named: name).name == shape)
+        }
         #expect(try ModelCatalog.model(named: "Qwen/Qwen2.5-7B").name == "Qwen2.5-7B")
     }
 

@@ -35,11 +35,11 @@ struct FlagErrorTests {
         Case(
             "rnu",
             "unknown command 'rnu'. Did you mean run? "
-                + "Commands are run, sweep, merge, calibrate, validate, list, show, version, help"),
+                + "Commands are \(CommandLineTool.verbs.joined(separator: ", "))"),
         Case(
             "help rum",
             "unknown command 'rum'. Did you mean run? "
-                + "Commands are run, sweep, merge, calibrate, validate, list, show, version, help"
+                + "Commands are \(CommandLineTool.verbs.joined(separator: ", "))"
         ),
         Case("version --tp 1", "unknown flag '--tp'. 'wattline help version' shows the flags there are"),
         // Missing values

@@ -81,7 +81,7 @@ struct PointRunnerTests {
 
     @Test("A file that is not there ends the sweep")
     func missing() {
-        #expect(throws: CLIError.inputOutput("cannot read /nonexistent: no such file")) {
+        #expect(throws: CLIError.inputOutput("cannot read '/nonexistent': No such file or directory")) {
             try rows("--trace /nonexistent --tp 1,2")
         }
     }

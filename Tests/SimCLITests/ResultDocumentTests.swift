@@ -72,13 +72,15 @@ struct ResultDocumentTests {
             ("run --json", "dense"), ("run --json -m gemma-3-12b", "dense"),
             ("run --json -m Qwen3-30B-A3B --tp 2 --ep 2", "moe"), ("run --json -m gpt-oss-20b", "moe"),
             ("run --json -m Qwen3-235B-A22B-FP8 --tp 8 --ep 8", "moe-fp8"),
-            ("run --json --gpu a100-sxm-80gb", "transferred"), ("run --json --engine sglang", "transferred"),
+            ("run --json --gpu a100-sxm-80gb", "transferred"),
+            ("run --json --engine tensorrt-llm", "transferred"),
         ] {
             #expect(Invocation(line).output.contains("\"class\": \"\(kind)\""), "\(line)")
         }
         for line in [
             "run --json --power-cap 500", "run --json --engine ideal", "run --json --quantization fp8",
-            "run --json --gpu b200", "run --json --engine transformers",
+            "run --json --gpu b200", "run --json --policy static", "run --json --engine sglang",
+            "run --json -m Qwen3-30B-A3B --quantization fp8", "run --json --engine transformers",
         ] {
             #expect(Invocation(line).output.contains("\"energy_error_band\": null"), "\(line)")
         }

@@ -69,6 +69,18 @@ enum Shared {
         #expect(run.output.contains("step_time"))
     }
 
+    @Test func theTableOfAMissedThresholdReachesTheStream() {
+        let folder = TemporaryFolder()
+        let path = folder.write(Self.head + Self.row, to: "s.csv")
+        let descriptor = unsafe open(folder.file("out.txt"), O_WRONLY | O_CREAT, 0o644)
+        defer { close(descriptor) }
+        var terminal = Terminal()
+        terminal.output = TextStream(descriptor: descriptor)
+        let line = ["validate", "--data", path, "--max-mape", "0.001"]
+        #expect(CommandLineTool.run(line, &terminal) == .thresholdFailed)
+        #expect(folder.text(of: "out.txt").contains("step_time"))
+    }
+
     @Test func nothingToJudgeIsNoSuccess() {
         let folder = TemporaryFolder()
         let path = folder.write(Self.head, to: "s.csv")

@@ -7,7 +7,7 @@ public enum ModelCatalog {
     ///
     /// Matches the full id, the id without its owner, or the short name, blind to case, `-` and `_`, and with or
     /// without the mark of a tuning (`Instruct`; `-it`, `-pt`, `-hf`, `-chat`, `-base` at the end): tuning does not
-    /// change a shape. `Meta-Llama-` may be written `Llama-`, and Llama-3.3-70B has the shape of Llama-3.1-70B.
+    /// change a shape. `Meta-Llama-` may be written `Llama-`, and models of one shape share an entry: ``sameShapes``.
     ///
     /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)`` with the nearest names.
     public static func model(named name: String) throws(HardwareError) -> ModelArchitecture {
@@ -42,6 +42,18 @@ public enum ModelCatalog {
             }
         }
         if key.starts(with: "metallama".utf8) { key.removeFirst(4) }
-        return key.elementsEqual("llama3.370b".utf8) ? Array("llama3.170b".utf8) : key
+        for (name, shape) in sameShapes where key.elementsEqual(name.utf8) { return Array(shape.utf8) }
+        return key
     }
+
+    /// Models that were trained on from another, or tuned with it, and kept its shape: their `config.json` differ in nothing
+    /// that costs time.
+    private static let sameShapes = [
+        ("llama3.370b", "llama3.170b"), ("llama38b", "llama3.18b"), ("llama370b", "llama3.170b"),
+        ("deepseekv3.1", "deepseekv3"), ("deepseekv30324", "deepseekv3"), ("deepseekr10528", "deepseekr1"),
+        ("deepseekr1distillllama8b", "llama3.18b"), ("deepseekr1distillllama70b", "llama3.170b"),
+        ("deepseekr1distillqwen1.5b", "qwen2.51.5b"), ("deepseekr1distillqwen7b", "qwen2.57b"),
+        ("deepseekr1distillqwen14b", "qwen2.514b"), ("deepseekr1distillqwen32b", "qwen2.532b"),
+        ("qwq32b", "qwen2.532b"),
+    ]
 }

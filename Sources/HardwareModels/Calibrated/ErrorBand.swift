@@ -11,7 +11,7 @@ public struct ErrorBand: Hashable, Sendable {
         case dense
         /// Mixtures of experts in 16 bits or mxfp4 there: Qwen3-30B-A3B, gpt-oss-20b and Llama-4-Scout.
         case mixture = "moe"
-        /// Mixtures of experts in fp8 there: Qwen3-235B-A22B.
+        /// Mixtures of experts in fp8 blocks there, experts placed whole on devices: Qwen3-235B-A22B.
         case fp8Mixture = "moe-fp8"
         /// Dense models in 16 bits with constants fitted elsewhere: an older vLLM and TensorRT-LLM on the H100, both on the
         /// A100, TensorRT-LLM on the GH200.
@@ -32,7 +32,7 @@ public struct ErrorBand: Hashable, Sendable {
         ErrorBand(
             kind: .mixture, runs: 62, timePercent: 4.6, powerPercent: 6.5, energyPerOutputTokenPercent: 5.9),
         ErrorBand(
-            kind: .fp8Mixture, runs: 10, timePercent: 2.4, powerPercent: 10.9,
+            kind: .fp8Mixture, runs: 10, timePercent: 2.4, powerPercent: 10.8,
             energyPerOutputTokenPercent: 11.1),
         ErrorBand(
             kind: .transferred, runs: 40, timePercent: 10.4, powerPercent: 11.1,
@@ -40,30 +40,36 @@ public struct ErrorBand: Hashable, Sendable {
     ]
 
     /// The band of a configuration, or nil where no run like it was compared: another power cap, an 8-bit dense model, a
-    /// device known from its datasheet alone.
+    /// device or an engine that no run had.
     public static func band(
-        model: ModelArchitecture, device: DeviceSpec, engine: EngineProfile, format: QuantizationFormat
+        model: ModelArchitecture, device: DeviceSpec, engine: EngineProfile, format: QuantizationFormat,
+        expertParallel: Int = 1
     ) -> ErrorBand? {
-        guard let kind = kind(model, device, engine, format) else { return nil }
+        guard let kind = kind(model, device, engine, format, expertParallel) else { return nil }
         return all.first { $0.kind == kind }
     }
 
+    /// Engines and devices that the transferred band was measured with.
+    private static let transferredEngines = [EngineProfile.vllm.name, EngineProfile.tensorRTLLM.name]
+    private static let transferredDevices = [
+        DeviceCatalog.h100SXM, DeviceCatalog.a100SXM40, DeviceCatalog.a100SXM80, DeviceCatalog.gh200,
+    ]
+
     private static func kind(
         _ model: ModelArchitecture, _ device: DeviceSpec, _ engine: EngineProfile,
-        _ format: QuantizationFormat
+        _ format: QuantizationFormat, _ expertParallel: Int
     ) -> Kind? {
-        guard DeviceCatalog.all.contains(device), !engine.version.isEmpty, model != ModelCatalog.textbook
-        else {
-            return nil
-        }
+        guard transferredDevices.contains(device), transferredEngines.contains(engine.name),
+            model != ModelCatalog.textbook
+        else { return nil }
         let is16Bit = (format.unit == .bf16 || format.unit == .fp16) && format.weightBytes == 2
         if device == DeviceCatalog.h100SXM, engine.name == EngineProfile.vllm.name {
             guard model.mixture != nil else { return is16Bit ? .dense : nil }
-            if format.unit == .fp8 { return .fp8Mixture }
+            if format.name == QuantizationFormat.fp8Block.name {
+                return expertParallel > 1 ? .fp8Mixture : nil
+            }
             return is16Bit || format.name == QuantizationFormat.mxfp4.name ? .mixture : nil
         }
-        let isKnown = device.provenance == .transferred || device.provenance == .calibrated
-        let isEager = engine.pace != nil
-        return isKnown && !isEager && is16Bit && model.mixture == nil ? .transferred : nil
+        return is16Bit && model.mixture == nil ? .transferred : nil
     }
 }

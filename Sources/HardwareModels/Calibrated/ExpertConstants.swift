@@ -23,7 +23,10 @@ public struct ExpertConstants: Hashable, Sendable {
     /// experts, or always.
     public var untunedPenalty: Double = 1
     public var isAlwaysUntuned = false
-    /// Rows of a block in a contiguous grouped layout (DeepGEMM); 0 where rows are gathered as they are.
+    /// Microseconds more of launches under expert parallelism.
+    public var groupMicroseconds: Double = 0
+    /// Rows of a block in a contiguous grouped layout (DeepGEMM), under expert parallelism; 0 where rows are gathered as
+    /// they are.
     public var blockRows: Double = 0
     /// Of the benchmark's own routing (``ExpertRouting/powerLaw(_:)``): shape of the gamma below one row an expert, and
     /// weight of the busiest device's excess.

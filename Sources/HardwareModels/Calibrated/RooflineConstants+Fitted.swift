@@ -30,6 +30,13 @@ extension RooflineConstants {
     /// vLLM 0.11.1's kernels on an H100 SXM and an H200: those of the tables, and what serving runs tell besides.
     public static let servingH100 = serving(vllmH100)
     public static let servingH200 = serving(vllmH200)
+    /// For devices without tables of their own: the H100's, but for the fp8 experts, which on the H100 ran a kernel that nobody
+    /// had tuned (a sixth of the bandwidth) and on the H200 the same kernel tuned.
+    public static let servingElsewhere: RooflineConstants = {
+        var constants = servingH100
+        constants.experts[.fp8] = Fitted.expertsH200FP8
+        return constants
+    }()
 
     /// Experts in fp8 blocks go through DeepGEMM's contiguous grouped layout, whose rows are padded to whole blocks
     /// of 128 for every local expert (vllm/model_executor/layers/fused_moe/deep_gemm_moe.py); 16-bit experts placed
@@ -37,9 +44,9 @@ extension RooflineConstants {
     /// tables does. Numbers: calibration/constants-h100-vllm.json.
     private static func serving(_ kernels: RooflineConstants) -> RooflineConstants {
         var constants = kernels
-        constants.decodeAttentionTileRows = 92.835
+        constants.decodeAttentionTileRows = 92.697
         constants.experts[.sixteenBit].untunedPenalty = 1.2623
-        constants.experts[.fp8Block].launchMicroseconds = 86.983
+        constants.experts[.fp8Block].groupMicroseconds = 65.433
         constants.experts[.fp8Block].blockRows = 128
         constants.experts[.mxfp4].microsecondsPer1024Depth = 0
         return constants
@@ -58,8 +65,19 @@ extension RooflineConstants {
     /// A layer has 33 elementwise kernels (6 in each of two norms, 10 for the rotary embedding, 2 to extend the cache,
     /// 2 to repeat keys and values, 2 residuals, activation and product, and copies), which pass over the residual
     /// stream about 50 times: counted in transformers 4.52's Llama, not measured.
+    ///
+    /// Its `DynamicCache` appends by `torch.cat`, which copies the layer's whole cache, and `repeat_kv` writes keys and values
+    /// out for every query head (transformers 4.52, cache_utils.py and integrations/sdpa_attention.py).
+    ///
+    /// Products in 32 bits run on tiles of whole rows without tensor cores: 0.932 ms for 511 rows of 4096 x 11008 and
+    /// 2.5 TB/s for one row (benchlab microbench of arXiv 2601.22362's authors, TF32 off). A prompt of 683 tokens is
+    /// padded to 768, an eighth more, which is most of what its 0.244 s has beyond the FLOP.
     public static let transformersH100: RooflineConstants = {
         var constants = vllmH100
+        constants.products[.fp32].computeEfficiency = 0.744
+        constants.products[.fp32].memoryEfficiency = 0.813
+        constants.products[.fp32].padsRows = true
+        constants.copiesCache = true
         constants.elementwiseKernels = 33
         constants.residualPasses = 50
         constants.allReduce = Fitted.reduceNCCL

@@ -43,6 +43,8 @@ extension RooflineConstants {
             shares.append((expertName + " memory efficiency", expert.memoryEfficiency))
             shares.append((expertName + " activation efficiency", expert.activationEfficiency))
             times.append((expertName + " launch", expert.launchMicroseconds))
+            times.append((expertName + " group launch", expert.groupMicroseconds))
+            times.append((expertName + " block", expert.blockRows))
             times.append((expertName + " time per 1024", expert.microsecondsPer1024Depth))
             times.append((expertName + " padding", expert.padding))
             exponents.append((expertName + " corner exponent", expert.cornerExponent))

@@ -15,6 +15,9 @@ public struct RooflineConstants: Hashable, Sendable {
     /// Rows that a tile of the tensor cores computes for each KV head in decode attention, however few query heads it
     /// serves; 0 where nothing is padded. Energy only.
     public var decodeAttentionTileRows: Double = 0
+    /// Whether each decode step copies the KV cache of all rows to append a token to it, and repeats keys and values for
+    /// every query head before attention reads them: plain PyTorch.
+    public var copiesCache = false
     public var prefillAttention: PrefillAttentionForm
     public var prefillAttention8Bit: PrefillAttentionForm
 

@@ -3,8 +3,8 @@ extension EngineProfile {
     /// PyTorch's top-k/top-p sampler with a repetition penalty, which sorts the whole vocabulary. Time and energy per
     /// logit: calibration/constants-h100-vllm.json, fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM.
     private static let sorting = SamplerProfile(
-        launchMicroseconds: 30, nanosecondsPerLogit: 0.32668, nanosecondsPerLaterLogit: 0.22375,
-        bytesPerLogit: 4, nanojoulesPerLogit: 107.83)
+        launchMicroseconds: 30, nanosecondsPerLogit: 0.32663, nanosecondsPerLaterLogit: 0.22376,
+        bytesPerLogit: 4, nanojoulesPerLogit: 107.82)
 
     /// The reference study's: one cost for every logit.
     private static let referenceSorting = SamplerProfile(
@@ -24,9 +24,12 @@ extension EngineProfile {
     /// values, their 64-bit order, probabilities, cumulative sums, 64-bit token counts and masks are 36 bytes. Limits: that
     /// benchmark's settings and vLLM's defaults.
     public static let vllm = EngineProfile(
-        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 789.86,
-        ungraphedLayerMicroseconds: 83.65, sampler: sorting, constants: .servingH100,
-        constantsByDevice: [DeviceConstants(device: "h200", constants: .servingH200)],
+        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 789.46,
+        ungraphedLayerMicroseconds: 83.651, sampler: sorting, constants: .servingH100,
+        constantsByDevice: [DeviceConstants(device: "h200", constants: .servingH200)]
+            + ["gh200", "b200", "l40s", "l4", "rtx-4090"].map {
+                DeviceConstants(device: $0, constants: .servingElsewhere)
+            },
         reserveBytes: 2_000_000_000, logitCopies: 9, batching: .chunkedPrefill,
         maxSequences: 256, tokenBudget: 8192, blockSize: 16, memoryUtilization: 0.9)
 
@@ -71,7 +74,9 @@ extension EngineProfile {
     /// Hugging Face transformers: eager PyTorch, static batches padded to the longest.
     ///
     /// Host: 23.8 ms a token of Llama-3.1-8B at batch 1 on an AWS EPYC 7R13 (arXiv 2601.22362 and siblings), of which
-    /// 40 kernels a layer (counted in transformers 4.52) take 17.5 us each and the rest of `generate` 1.4 ms.
+    /// 40 kernels a layer (counted in transformers 4.52) take 17.5 us each and the rest of `generate` 1.4 ms. Those two and
+    /// the energy of an fp32 FLOP are what was fitted to that study; kernels of quantised products come from another
+    /// (``QuantizationFormat/llmInt8``), and power while the host is late is the device's idle power.
     public static let transformers = EngineProfile(
         name: "transformers", version: "4.52", stepOverheadMicroseconds: 0, sampler: greedy,
         constants: .transformersH100,
@@ -80,7 +85,8 @@ extension EngineProfile {
             kernelsPerExpert: 8),
         assumptions:
             "1.4 of the 23.8 ms outside of the layers; 33 elementwise kernels and 50 passes over the residual "
-            + "stream a layer (counted, not measured); 8 kernels an expert (counted); greedy sampling",
+            + "stream a layer (counted, not measured); 8 kernels an expert (counted); "
+            + "copies of the KV cache in each step (read in its source, not measured); greedy sampling",
         batching: .staticBatch, maxSequences: 16, tokenBudget: 131_072, blockSize: 1, memoryUtilization: 0.95)
 
     /// No overhead at all: the pure roofline. Limits as vLLM's, so that the two compare.

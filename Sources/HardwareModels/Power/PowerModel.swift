@@ -29,8 +29,8 @@ struct PowerModel: Hashable, Sendable {
         return busy == 1 ? work : busy * work + (1 - busy) * idleJoulesPerMicrosecond * cost.microseconds
     }
 
-    /// All that does not depend on the context.
-    func joules(_ sums: StepSums) -> Double {
-        joules(sums.base, busy: sums.busy) + joulesPerLogit * sums.logits * sums.busy
+    /// All that does not depend on the context: `base` is the sums'.
+    func joules(_ sums: StepSums, base: KernelCost) -> Double {
+        joules(base, busy: sums.busy) + joulesPerLogit * sums.logits * sums.busy
     }
 }

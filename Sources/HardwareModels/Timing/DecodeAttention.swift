@@ -55,7 +55,25 @@ enum DecodeAttention {
                     smoothMaximum(max(memory, compute), times.chain * scale, exponent: 4),
                     times.waves * scale + activations, exponent: p)
         }
+        if machine.constants.copiesCache {
+            let copies = copiedBytes(of: bytes, geometry, on: machine)
+            cost.bytes += copies
+            cost.microseconds += machine.memory(
+                copies, efficiency: machine.constants.elementwiseMemoryEfficiency)
+        }
         return cost
+    }
+
+    /// Bytes besides attention's own reading of the KV cache: read and written to append a token; then written for every
+    /// query head of a KV head, where there are several. What was just written is read back from the L2 cache as far as
+    /// that holds it.
+    private static func copiedBytes(
+        of bytes: Double, _ geometry: AttentionGeometry, on machine: Machine
+    ) -> Double {
+        let group = geometry.heads / geometry.kvHeads
+        guard group > 1 else { return 2 * bytes }
+        let missed = max(0, bytes - machine.cacheBytes / group)
+        return (1 + group) * (bytes + missed)
     }
 
     /// The FLOP take time only where there are so many query heads to a KV head that they take longer than the bytes:

@@ -6,12 +6,28 @@ struct HeldStep: Sendable {
     static let unknown: Double = -1
 
     var cost: StepCost
+    /// Of one device, of all that does not depend on the context, before host and cap.
+    var baseJoules: Double
     /// Microseconds that the core clock divides.
     var onChipBase: Double
     var onChipPerToken: Double
     var onChipPerWindowedToken: Double
     /// 1/f - 1 of the clock f that the cap allows in this grid cell.
     var slowdown = HeldStep.unknown
+}
+
+/// What became of a remembered decode step under host pace and cap, and for which contexts.
+struct HeldPiece: Sendable {
+    private(set) var cost = StepCost(durationBase: 0, energyBase: 0)
+    /// The lowest of these contexts; the highest is the end of the cell.
+    private(set) var from = Int64.max
+
+    /// Notes that `fresh` holds from `context` on. If it is the piece at hand, that holds in between too: host and cap
+    /// each divide the contexts of a cell in two by the sign of a function affine in them.
+    mutating func note(_ fresh: StepCost, at context: Int64) {
+        from = from < Int64.max && cost == fresh ? min(from, context) : context
+        cost = fresh
+    }
 }
 
 /// Decode steps that were worked out, by rows and grid cells of their contexts: what is remembered is what would be
@@ -25,6 +41,8 @@ struct DecodeSteps: Sendable {
 
     private var keys: [Key] = []
     var steps: [HeldStep] = []
+    /// The pieces of the same slots.
+    var pieces: [HeldPiece] = []
 
     private static let count = 4096
 
@@ -47,8 +65,10 @@ struct DecodeSteps: Sendable {
         if keys.isEmpty {
             keys = [Key](repeating: Key(), count: DecodeSteps.count)
             steps = [HeldStep](repeating: step, count: DecodeSteps.count)
+            pieces = [HeldPiece](repeating: HeldPiece(), count: DecodeSteps.count)
         }
         keys[slot] = Key(sequences: sequences, cell: cell, windowedCell: windowedCell)
         steps[slot] = step
+        pieces[slot] = HeldPiece()
     }
 }

@@ -66,8 +66,14 @@ extension ExpertLoad {
         let b = max(exponent - 1, 0.01)
         let range = mean > 1 ? max(0.8 * tokens, 2) : 200
         let norm = 1 - PortableMath.pow(range, -b)
-        let first = b / norm * (PortableMath.pow(range, 1 - b) - 1) / (1 - b)
-        let second = b / norm * (PortableMath.pow(range, 2 - b) - 1) / (2 - b)
+        /// The integral of x^(order - b - 1) from 1 to the range.
+        func moment(_ order: Double) -> Double {
+            let power = order - b
+            return power.magnitude < 1e-9
+                ? PortableMath.log(range) : (PortableMath.pow(range, power) - 1) / power
+        }
+        let first = b / norm * moment(1)
+        let second = b / norm * moment(2)
         let variation = max(second / (first * first) - 1, 0)
         let probability =
             mean > 1

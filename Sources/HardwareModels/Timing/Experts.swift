@@ -24,7 +24,7 @@ enum Experts {
         let meanRows = machine.constants.countsBusiestDevice ? load.rows : load.meanRows
         var padding = 0.0
         var readAgain = 0.0
-        if constants.blockRows > 0, !alone {
+        if devices > 1, constants.blockRows > 0, !alone {
             let blocks = (tokens * perToken + local * (constants.blockRows - 1)) / constants.blockRows
             padding = 2 * matrix * max(0, meanReads * constants.blockRows - meanRows)
             reads = max(reads, blocks)
@@ -40,8 +40,9 @@ enum Experts {
             penalty *= constants.untunedPenalty
         }
         let read = weights * penalty * (size + constants.padding) / size
+        let group = devices > 1 && !alone ? constants.groupMicroseconds : 0
         let launch =
-            (constants.launchMicroseconds + constants.microsecondsPer1024Depth * widths / 1024)
+            (constants.launchMicroseconds + group + constants.microsecondsPer1024Depth * widths / 1024)
             * machine.stretch
         let compute = flop / (precision.flopPerSecond * constants.computeEfficiency) * 1e6
         let memory = machine.memory(read, efficiency: constants.memoryEfficiency)

@@ -12,12 +12,16 @@ extension StepTables {
             if shape.prefillTokens > 0 {
                 step.cost.prefillEnergy =
                     shape.decodeSequences == 0
-                    ? max(0, step.cost.energyBase) : prefillEnergy(step.cost, sums, shape)
+                    ? max(0, step.cost.energyBase) : prefillEnergy(step, sums, shape)
             }
             return step.cost
         }
         let cell = GridCell(shape.contextTokens)
         let windowedCell = physics.windowedLayers > 0 ? GridCell(shape.windowedContextTokens).lower : 0
+        // Without a window the two contexts are one, and a piece is a range of it.
+        let isOneContext =
+            physics.windowedLayers == 0 && shape.growingSequences == shape.decodeSequences
+            && shape.windowedContextTokens == shape.contextTokens
         let slot = decodes.slot(shape.decodeSequences, cell.lower, windowedCell)
         if !decodes.holds(slot, shape.decodeSequences, cell.lower, windowedCell) {
             // One after the other: as an argument of `uncapped`, `sums` would change the tables while a second
@@ -25,6 +29,8 @@ extension StepTables {
             let sums = sums(shape)
             let fresh = uncapped(sums, shape)
             decodes.fill(slot, shape.decodeSequences, cell.lower, windowedCell, fresh)
+        } else if isOneContext, decodes.pieces[slot].from <= shape.contextTokens {
+            return decodes.pieces[slot].cost
         }
         var step = decodes.steps[slot]
         let known = step.slowdown
@@ -33,7 +39,22 @@ extension StepTables {
         if step.slowdown != known, shape.growingSequences > 0 || physics.windowedLayers == 0 {
             decodes.steps[slot].slowdown = step.slowdown
         }
+        if isOneContext { remember(step.cost, in: slot, at: shape, cell) }
         return step.cost
+    }
+
+    /// Remembers a piece that holds to the end of its cell and a step's growth beyond. With that room its limit is the
+    /// cell's wherever in the cell it is asked for, so that what is remembered is what would be computed.
+    private mutating func remember(_ cost: StepCost, in slot: Int, at shape: BatchShape, _ cell: GridCell) {
+        guard cost.contextLimit == cell.upper - 1 else { return }
+        var later = shape
+        later.contextTokens = cell.upper - 1 + shape.decodeSequences
+        later.windowedContextTokens = later.contextTokens
+        var beyond = decodes.steps[slot]
+        hold(&beyond, at: later)
+        beyond.cost.contextLimit = cost.contextLimit
+        beyond.cost.windowedContextLimit = cost.windowedContextLimit
+        if beyond.cost == cost { decodes.pieces[slot].note(cost, at: shape.contextTokens) }
     }
 
     private func hold(_ step: inout HeldStep, at shape: BatchShape) {
@@ -52,10 +73,11 @@ extension StepTables {
         let base = sums.base
         let power = physics.power
         let femtojoules = physics.devices * 1e15
+        let baseJoules = power.joules(sums, base: base)
         // A step takes at least a picosecond, so that the clock always advances.
         var cost = StepCost(
             durationBase: max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18)),
-            energyBase: Whole.int128(power.joules(sums) * femtojoules))
+            energyBase: Whole.int128(baseJoules * femtojoules))
         if shape.decodeSequences > 0 {
             cost.durationPerToken = Whole.int64(sums.perToken.microseconds * 1e9, limit: 1e15)
             cost.energyPerToken = Whole.int64(
@@ -70,14 +92,16 @@ extension StepTables {
             }
         }
         return HeldStep(
-            cost: cost, onChipBase: base.onChipMicroseconds, onChipPerToken: sums.perToken.onChipMicroseconds,
+            cost: cost, baseJoules: baseJoules, onChipBase: base.onChipMicroseconds,
+            onChipPerToken: sums.perToken.onChipMicroseconds,
             onChipPerWindowedToken: sums.perWindowedToken.onChipMicroseconds)
     }
 
     /// Prefill's part of a step that also decodes: see ``RooflineModel/cost(of:)``.
     private func prefillEnergy(
-        _ cost: StepCost, _ sums: StepSums, _ shape: BatchShape
+        _ held: HeldStep, _ sums: StepSums, _ shape: BatchShape
     ) -> Int128 {
+        let cost = held.cost
         let power = physics.power
         let busy = sums.busy
         let context = Double(shape.contextTokens)
@@ -89,7 +113,7 @@ extension StepTables {
         let prefill =
             power.joules(sums.prefillAttention, busy: busy) + rowShare * output + tokenShare * shared
         let uncapped =
-            power.joules(sums) + power.joules(sums.perToken, busy: busy) * context
+            held.baseJoules + power.joules(sums.perToken, busy: busy) * context
             + power.joules(sums.perWindowedToken, busy: busy) * windowed
         let step =
             Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context

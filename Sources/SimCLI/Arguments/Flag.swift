@@ -93,6 +93,7 @@ enum FlagKey: String, CaseIterable {
     case constants
     case config, set, output, json
     case dryRun = "dry-run"
+    case style
     case quiet
     case noProgress = "no-progress"
     // Of validate and calibrate alone.
@@ -103,6 +104,9 @@ enum FlagKey: String, CaseIterable {
     case subjectTo = "subject-to"
     case replications, jobs, shard, resume
     case maxPoints = "max-points"
+    // Of roofline and compare alone.
+    case byHand = "by-hand"
+    case failOn = "fail-on"
 
     /// Keys that are no flags of run.
     static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
@@ -111,4 +115,5 @@ enum FlagKey: String, CaseIterable {
         .resume,
         .maxPoints,
     ]
+    static let ofQuestions: [FlagKey] = [.byHand, .failOn]
 }

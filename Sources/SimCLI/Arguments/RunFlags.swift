@@ -189,6 +189,9 @@ enum RunFlags {
             "Also write .json or .md (result), .jsonl or .csv (a row a request); - is --json (repeatable)"),
         Flag(.json, .toggle, .output, default: "false", "Print one JSON document in place of the table"),
         Flag(
+            .style, .name(Catalog.styles), .output, default: "table",
+            "table, or vllm: the block that vLLM's serving benchmark prints"),
+        Flag(
             .dryRun, .toggle, .output, default: "false",
             "Print the resolved configuration, which -c reads, and stop"),
         Flag(

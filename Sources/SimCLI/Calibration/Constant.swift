@@ -150,6 +150,7 @@ struct Constant: Sendable {
             constant("padding", "columns", 0...512, field: \.padding),
             constant("misalignedPenalty", "", 0.5...4, field: \.misalignedPenalty),
             constant("untunedPenalty", "", 0.5...4, field: \.untunedPenalty),
+            constant("groupMicroseconds", "us", microseconds, field: \.groupMicroseconds),
             constant("blockRows", "rows", 0...512, field: \.blockRows),
         ]
     }

@@ -15,6 +15,11 @@ enum HelpCommand {
         case "run": run
         case "sweep": SweepHelp.sweep
         case "merge": SweepHelp.merge
+        case "roofline": RooflineFlags.help
+        case "explain": ExplainFlags.help
+        case "compare": CompareFlags.help
+        case "completion": CompletionCommand.help
+        case "study": StudyCommand.help
         case "calibrate": calibrate
         case "validate": validate
         case "list": list
@@ -36,15 +41,20 @@ enum HelpCommand {
           wattline show h100-sxm
 
         Commands:
-          run      simulate one configuration; every flag has a default
-          sweep    many configurations: lists and ranges on any flag of run
-          merge    join the files of a sweep's shards
-          calibrate measured tables -> constants, with the error on held-out groups
-          validate measured tables beside predictions: the model's error
-          list     models, gpus, engines, policies, formats, workloads, metrics
-          show     all that is known of one name
-          version  the version
-          help     this page, or 'wattline help run'
+          run        simulate one configuration; every flag has a default
+          sweep      many configurations: lists and ranges on any flag of run
+          merge      join the files of a sweep's shards
+          compare    two results, or two ways to run: ratios, and a gate for CI
+          roofline   where prefill and decode lie, and what they wait for
+          explain    a figure's formula with its numbers; defaults; what the model leaves out
+          study      a named experiment: its figures, and the claims that it checks
+          calibrate  measured tables -> constants, with the error on held-out groups
+          validate   measured tables beside predictions: the model's error
+          list       models, gpus, engines, policies, formats, workloads, metrics
+          show       all that is known of one name
+          completion tab completion for bash, zsh or fish
+          version    the version
+          help       this page, or 'wattline help run'
 
         """
 
@@ -115,7 +125,9 @@ enum HelpCommand {
           wattline help
           wattline help run
 
-        wattline help [run|sweep|merge|calibrate|validate|list|show|version]
+        wattline help [COMMAND]
+
+        'wattline' alone lists the commands.
 
         """
 

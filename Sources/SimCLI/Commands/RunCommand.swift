@@ -21,7 +21,11 @@ enum RunCommand {
         try outputs.commit(outcome)
         if settings.isOn(.json) || outputs.wantsJSON {
             terminal.output.write(ResultDocument.json(outcome).pretty)
-        } else if !settings.isOn(.quiet) {
+        } else if settings.isOn(.quiet) {
+            // Nothing but what was asked for.
+        } else if settings.text(.style) == "vllm" {
+            terminal.output.write(VLLMBlock(outcome).text)
+        } else {
             terminal.output.write(RunTable(outcome).text(hasColour: terminal.hasColour))
         }
         if !settings.isOn(.quiet) { for warning in outcome.warnings { terminal.warn(warning) } }
@@ -48,7 +52,8 @@ enum RunCommand {
         return terminal.showsProgress
     }
 
-    private static func simulate(
+    /// Runs a scenario; its requests' rows go to `outputs`.
+    static func simulate(
         _ scenario: Scenario, _ outputs: Outputs, showsProgress: Bool?
     ) throws(CLIError) -> RunOutcome {
         let (source, log) = try scenario.load.makeSource()

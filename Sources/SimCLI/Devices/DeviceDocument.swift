@@ -74,6 +74,9 @@ enum DeviceDocument {
         }
         func watts(_ key: String) throws(CLIError) -> Double? { try document.real(key, in: 0...1e6) }
         let name = try document.text("name") ?? usualName
+        guard !name.isEmpty, name.count <= 64, name == CLIError.printable(name) else {
+            throw document.refusal("name", "name must be 1 to 64 printable characters")
+        }
         let usual = DeviceCatalog.h100SXM
         let memory = try bytes("memory_bytes") ?? 0
         let voltage = VoltageCurve(

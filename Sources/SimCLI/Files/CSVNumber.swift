@@ -1,9 +1,12 @@
+import SimCore
+
 /// Reads numbers from the bytes of a cell, without making a text of it. Blanks around the number are allowed.
 ///
 /// Nil stands for everything that is not a number, NaN and infinity among it, and for what does not fit.
 enum CSVNumber {
     /// A whole number with an optional minus sign: at most 18 digits.
     static func whole(_ buffer: [UInt8], _ cell: CSVReader.Cell) -> Int64? {
+        if let value = digits(buffer.span, cell) { return value }
         let (start, end) = trim(buffer, cell)
         var index = start
         let isNegative = index < end && buffer[index] == UInt8(ascii: "-")
@@ -19,6 +22,21 @@ enum CSVNumber {
             value = value &* 10 &+ Int64(digit)
         }
         return isNegative ? -value : value
+    }
+
+    /// The usual number: 1 to 18 digits and nothing else.
+    @inline(__always)
+    private static func digits(_ buffer: Span<UInt8>, _ cell: CSVReader.Cell) -> Int64? {
+        guard cell.end &- cell.start <= 18, cell.start < cell.end else { return nil }
+        var value: Int64 = 0
+        var index = cell.start
+        while index < cell.end {
+            let digit = buffer[index] &- UInt8(ascii: "0")
+            guard digit <= 9 else { return nil }
+            value = value &* 10 &+ Int64(digit)
+            index &+= 1
+        }
+        return value
     }
 
     /// A decimal number (`3`, `-0.25`, `.5`, `1.5e-3`) times 10^`decimals`, exactly; what is finer is rounded to the
@@ -92,7 +110,7 @@ enum CSVNumber {
         let zeros = exponent + decimals
         if restDigits == 0, zeros >= 0, zeros <= 18 {
             // Most numbers: the product of two that fit 64 bits.
-            let value = Int128(mantissa) * Int128(shortPowersOfTen[zeros])
+            let value = Int128.product(Int64(mantissa), shortPowersOfTen[zeros])
             return isNegative ? -value : value
         }
         let digits = Int128(mantissa) * powerOfTen(restDigits) + Int128(rest)
@@ -113,7 +131,7 @@ enum CSVNumber {
         return (value + divisor / 2) / divisor
     }
 
-    private static let shortPowersOfTen: [UInt64] = (0...18).map { exponent in
+    private static let shortPowersOfTen: [Int64] = (0...18).map { exponent in
         (0..<exponent).reduce(1) { power, _ in power * 10 }
     }
 

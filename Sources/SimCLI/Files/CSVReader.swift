@@ -116,7 +116,9 @@ struct CSVReader: Sendable {
         guard first < end else { return isComplete ? .end : .partial }
         let isComment = !hasRecord && bytes.buffer[first] == UInt8(ascii: "#")
         let isSplit = mode == .cells && !isComment
-        let buffer = bytes.buffer
+        let window = bytes.buffer
+        // A span: it costs less to ask for a byte of it.
+        let buffer = window.span
         // A few as a rule, for which `removeAll(keepingCapacity:)` takes longer.
         while !cells.isEmpty { cells.removeLast() }
         var innerLines = 0
@@ -124,7 +126,7 @@ struct CSVReader: Sendable {
         var index = first
         while true {
             // Of the bytes of a row most are letters and digits; all that matter here are below them.
-            while index < end, buffer[index] > UInt8(ascii: ",") { index += 1 }
+            while index < end, buffer[index] > UInt8(ascii: ",") { index &+= 1 }
             if index == end || buffer[index] == UInt8(ascii: "\n") {
                 guard index < end || isComplete else { return .partial }
                 let hasReturn = index > start && buffer[index - 1] == UInt8(ascii: "\r")

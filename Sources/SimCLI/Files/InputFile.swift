@@ -1,3 +1,5 @@
+import SimCore
+
 /// Reads a whole file, or standard input where the path is `-`.
 enum InputFile {
     /// Larger than any configuration; a trace is streamed instead.
@@ -12,6 +14,41 @@ enum InputFile {
         }
         defer { close(descriptor) }
         return try read(descriptor: descriptor, name: quoted(path))
+    }
+
+    /// Sixteen hexadecimal digits that differ when the content does, whatever its size. O(bytes), in pieces.
+    ///
+    /// - Throws: `CLIError` with exit code 4 when the file is missing, a folder or not readable.
+    static func digest(_ path: String) throws(CLIError) -> String {
+        let descriptor = unsafe open(path, O_RDONLY)
+        guard descriptor >= 0 else {
+            throw CLIError.inputOutput("cannot read \(quoted(path)): \(lastSystemError())")
+        }
+        defer { close(descriptor) }
+        var digest = Fingerprint()
+        var rest: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe chunk.withUnsafeMutableBytes { buffer in
+                unsafe readBytes(descriptor, buffer.baseAddress, buffer.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw CLIError.inputOutput("cannot read \(quoted(path)): \(lastSystemError())")
+            }
+            if count == 0 { break }
+            rest += chunk[..<count]
+            let whole = rest.count / 8 * 8
+            for start in stride(from: 0, to: whole, by: 8) {
+                var word: UInt64 = 0
+                for byte in rest[start..<start + 8] { word = word << 8 | UInt64(byte) }
+                digest.combine(word)
+            }
+            rest.removeFirst(whole)
+        }
+        for byte in rest { digest.combine(UInt64(byte)) }
+        digest.combine(rest.count)
+        return digest.hexadecimal
     }
 
     private static func read(descriptor: Int32, name: String) throws(CLIError) -> [UInt8] {

@@ -118,6 +118,46 @@ extension JSONObject {
         return JSONObject(members: members, offset: node.offset, bytes: bytes, name: name)
     }
 
+    /// A list of objects, each of which tells its mistakes with its own place.
+    func objects(_ key: String) throws(CLIError) -> [JSONObject]? {
+        guard let nodes = try list(key) else { return nil }
+        var objects: [JSONObject] = []
+        for node in nodes {
+            guard case .object(let members) = node.value else {
+                throw mistake(key, .must("a list of objects, got \(node.kindName) inside"))
+            }
+            objects.append(JSONObject(members: members, offset: node.offset, bytes: bytes, name: name))
+        }
+        return objects
+    }
+
+    /// A number or an object of a list.
+    enum Element {
+        case number(Double)
+        case object(JSONObject)
+    }
+
+    /// A list of numbers and objects.
+    func elements(_ key: String) throws(CLIError) -> [Element]? {
+        guard let nodes = try list(key) else { return nil }
+        var elements: [Element] = []
+        for node in nodes {
+            switch node.value {
+            case .object(let members):
+                elements.append(
+                    .object(JSONObject(members: members, offset: node.offset, bytes: bytes, name: name)))
+            case .number(let text):
+                guard let value = NumberText.decimal(text) else {
+                    throw mistake(key, .must("numbers that can be held, got \(text)"))
+                }
+                elements.append(.number(value))
+            default:
+                throw mistake(key, .must("a list of numbers and objects, got \(node.kindName) inside"))
+            }
+        }
+        return elements
+    }
+
     func texts(_ key: String) throws(CLIError) -> [String]? {
         guard let nodes = try list(key) else { return nil }
         var texts: [String] = []

@@ -25,7 +25,8 @@ struct RunTable {
         return text + "\n" + footer.map { $0 + "\n" }.joined()
     }
 
-    private var title: String {
+    /// What was run on what.
+    var title: String {
         let scenario = outcome.scenario
         let replicas = scenario.replicas > 1 ? ", \(scenario.replicas) replicas" : ""
         let sharding = scenario.cost.sharding
@@ -33,7 +34,8 @@ struct RunTable {
             ("tp", sharding.tensorParallel), ("pp", sharding.pipelineParallel),
             ("ep", sharding.expertParallel),
         ].filter { $0.1 > 1 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        let clock = scenario.settings.number(.clock).map { " at \(Figures.plain($0)) MHz" } ?? ""
+        var clock = scenario.settings.number(.clock).map { " at \(Figures.plain($0)) MHz" } ?? ""
+        if case .power(let cap)? = scenario.settings[.powerCap] { clock += " capped at \(cap)" }
         let kv = FormatChoice.kvName(scenario.cost.format, scenario.cost.kvFormat)
         let hasOwnKV = (scenario.cost.kvFormat?.bytes ?? scenario.format.kvBytes) != scenario.format.kvBytes
         return
@@ -43,7 +45,8 @@ struct RunTable {
             + "\(replicas), engine \(scenario.engine.name), policy \(scenario.policyName.rawValue)"
     }
 
-    private var load: String {
+    /// Which requests came.
+    var load: String {
         let load = outcome.scenario.load
         var text: String
         switch load.origin {

@@ -62,6 +62,8 @@ enum Catalog {
 
     static let capModes = NameList("cap mode", fixed: [CapMode.stretch, .clip].map(\.rawValue))
 
+    static let styles = NameList("style", fixed: ["table", "vllm"])
+
     static let scenarios = NameList("scenario", fixed: ["server", "offline", "single-stream"])
 
     static let arrivals = NameList(

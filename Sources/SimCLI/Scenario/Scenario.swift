@@ -34,7 +34,10 @@ struct Scenario {
     /// How well the energy figures are known. An engine without a version is imaginary: under it even a measured device
     /// runs at the rates of its datasheet.
     var provenance: Provenance {
-        device.provenance == .calibrated && engine.version.isEmpty ? .datasheet : device.provenance
+        guard device.provenance == .calibrated else { return device.provenance }
+        if engine.version.isEmpty { return .datasheet }
+        guard let band = errorBand, band.kind != .transferred else { return .transferred }
+        return .calibrated
     }
 
     /// How far runs of this kind were from measured ones, or nil where none was compared: no run at a lower clock, over
@@ -43,9 +46,11 @@ struct Scenario {
         let isAsMeasured =
             cost.clock == .full && cost.sharding.pipelineParallel == 1
             && (cost.kvFormat?.bytes ?? format.kvBytes) == format.kvBytes && cost.routing == .measured
-            && settings.text(.constants) == nil
+            && settings.text(.constants) == nil && policyName == PolicyChoice(engine.batching)
         guard isAsMeasured else { return nil }
-        return ErrorBand.band(model: model, device: device, engine: engine, format: format)
+        return ErrorBand.band(
+            model: model, device: device, engine: engine, format: format,
+            expertParallel: cost.sharding.expertParallel)
     }
 
     /// - Throws: `CLIError`: exit code 3 for what cannot fit, 2 for values that do not go together.
@@ -145,6 +150,8 @@ struct Scenario {
     /// What makes a KV cache larger.
     var roomAdvice: String {
         if settings.isGiven(.kvCacheTokens) { return "raise --kv-cache-tokens" }
+        // Windows are kept for every sequence that may run: fewer of them leave room for longer ones.
+        if model.slidingWindow != nil, engine.maxSequences > 1 { return "lower --max-num-seqs" }
         let isSplittable = Sharding.possibleSizes(model).contains { $0 > cost.sharding.tensorParallel }
         return isSplittable ? "use more --tp" : "use more --pp"
     }

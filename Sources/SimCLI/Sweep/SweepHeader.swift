@@ -24,6 +24,8 @@ struct SweepHeader: Equatable, Sendable {
     let percentiles: [Double]
     /// What was set beside the axes.
     let configuration: JSON
+    /// Digests of the files that points read, by flag and name: a file that changed makes another sweep. Null for none.
+    var files: JSON = .null
 
     /// The columns before the figures: the axes, then the flag that is searched.
     var axisNames: [String] {
@@ -50,7 +52,7 @@ struct SweepHeader: Equatable, Sendable {
     }
 
     private var content: [(key: String, value: JSON)] {
-        [
+        let always: [(key: String, value: JSON)] = [
             ("schema_version", .whole(SweepHeader.schemaVersion)),
             ("version", .text(version)),
             ("points", .whole(points)),
@@ -62,6 +64,7 @@ struct SweepHeader: Equatable, Sendable {
             ("percentiles", .list(percentiles.map(FlagValue.json))),
             ("configuration", configuration),
         ]
+        return files == .null ? always : always + [("files", files)]
     }
 }
 
@@ -89,6 +92,7 @@ extension SweepHeader {
         self.seed = seed
         self.percentiles = percentiles.compactMap(\.real)
         self.configuration = configuration
+        files = json["files"] ?? .null
         shard = nil
         if case .text(let text)? = json["shard"] {
             guard let shard = try? Shard(parsing: text) else { return nil }

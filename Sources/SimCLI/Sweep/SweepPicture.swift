@@ -5,8 +5,6 @@ struct SweepPicture {
     private var layout: SweepLayout { report.view.layout }
     private var rows: [SweepRow] { report.selection.rows.filter { $0.status == .ok } }
 
-    private static let width = 840.0
-    private static let panelHeight = 280.0
     private static let panelLimit = 4
     /// More would not be told apart.
     private static let legendLimit = 12
@@ -15,49 +13,13 @@ struct SweepPicture {
 
     var svg: String {
         let panels = report.view.pareto.map { [pareto($0)] } ?? curves
-        let names = seriesNames
-        let columns = panels.count > 1 ? 2 : 1
-        let panelWidth = Self.width / Double(columns)
-        let height = Self.panelHeight * (columns == 1 ? 1.5 : 1)
-        let lines = (panels.count + columns - 1) / columns
-        let legendTop = 34 + Double(lines) * height + 8
-        let shown = names.count > 1 ? Array(names.prefix(Self.legendLimit)) : []
-        let hidden = names.count > 1 ? names.count - shown.count : 0
-        let legendLines = (shown.count + 1) / 2 + (hidden > 0 ? 1 : 0)
-        let total = legendTop + Double(legendLines) * 20 + 12
-        var text = """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(ChartPanel.fixed(Self.width)) \(ChartPanel.fixed(total))" \
-            role="img">
-            <title>\(ChartPanel.escaped(title))</title>
-            <desc>\(ChartPanel.escaped(description))</desc>
-            <style>
-            text{font:12px system-ui,sans-serif;fill:#222}.h{font-weight:600}.b{fill:#fff}.g{stroke:#ddd}.a{stroke:#666}
-            .l{fill:none;stroke-width:1.5}.f{fill:none;stroke:#666;stroke-dasharray:4 3}.m{stroke:#222;stroke-width:1.5}
-            @media(prefers-color-scheme:dark){text{fill:#ddd}.b{fill:#161616}.g{stroke:#333}.a{stroke:#999}.f{stroke:#aaa}\
-            .m{stroke:#eee}}
-            </style>
-            <rect class="b" width="100%" height="100%"/>
-            <text class="h" x="12" y="22">\(ChartPanel.escaped(title))</text>
-
-            """
-        for (index, panel) in panels.enumerated() {
-            text += panel.svg(
-                x: Double(index % columns) * panelWidth, y: 34 + Double(index / columns) * height,
-                width: panelWidth,
-                height: height)
-        }
-        if rows.isEmpty { text += ChartPanel.label(Self.width / 2, 80, "middle", "No point to show") }
-        for (index, name) in shown.enumerated() {
-            let x = 24 + Double(index % 2) * Self.width / 2
-            let y = legendTop + Double(index / 2) * 20 + 8
-            text += ChartPanel.mark(index, at: (x, y), isLarge: false, title: nil)
-            text += ChartPanel.label(x + 12, y + 4, "start", name)
-        }
-        if hidden > 0 {
-            let y = legendTop + Double(legendLines - 1) * 20 + 12
-            text += ChartPanel.label(24, y, "start", "and \(hidden) more: stay on a point to see which it is")
-        }
-        return text + "</svg>\n"
+        let hidden = seriesNames.count - Self.legendLimit
+        var footer = hidden > 0 ? "and \(hidden) more: stay on a point to see which it is" : ""
+        if rows.isEmpty { footer = "No point to show" }
+        return Chart(
+            title: title, description: description, panels: rows.isEmpty ? [] : panels, width: 840,
+            columns: panels.count > 1 ? 2 : 1, footer: footer
+        ).svg
     }
 
     private var title: String {
@@ -108,21 +70,34 @@ struct SweepPicture {
     }
 
     private func series(
-        isJoined: Bool, _ place: (SweepRow) -> (x: Double, y: Double)?, _ title: (SweepRow) -> String
-    ) -> [ChartPanel.Series] {
-        var points: [String: [ChartPanel.Point]] = [:]
+        isJoined: Bool, _ place: (SweepRow) -> (x: Double, y: Double)?, _ note: (SweepRow) -> String
+    ) -> [ChartSeries] {
+        var points: [String: [ChartSeries.Point]] = [:]
         for row in rows {
             guard let place = place(row), place.x.isFinite, place.y.isFinite else { continue }
+            let isMarked =
+                report.selection.front.contains(row.point) || report.selection.best == row.point
             points[seriesName(row), default: []].append(
-                ChartPanel.Point(
-                    x: place.x, y: place.y, title: title(row),
-                    isMarked: report.selection.front.contains(row.point) || report.selection.best == row.point
-                ))
+                ChartSeries.Point(place.x, place.y, note: note(row), label: isMarked ? "*" : nil))
         }
-        return seriesNames.enumerated().map { style, name in
-            let sorted = (points[name] ?? []).sorted { ($0.x, $0.y, $0.title) < ($1.x, $1.y, $1.title) }
-            return ChartPanel.Series(name: name, style: style, points: sorted, isJoined: isJoined)
+        let names = seriesNames
+        return names.enumerated().map { number, name in
+            let sorted = (points[name] ?? []).sorted {
+                ($0.x, $0.y, $0.note ?? "") < ($1.x, $1.y, $1.note ?? "")
+            }
+            let isNamed = names.count > 1 && number < Self.legendLimit
+            return ChartSeries(
+                isNamed ? name : "", isJoined ? .dottedLine : .dots, colour: number, sorted)
         }
+    }
+
+    /// Logarithmic where the values span more than a decade; from 0 where that does not squeeze them into a corner.
+    private static func axis(_ label: String, _ values: [Double]) -> ChartAxis {
+        guard let smallest = values.min(), let largest = values.max(), smallest > 0 else {
+            return ChartAxis(label)
+        }
+        if largest / smallest > 10 { return ChartAxis(label, .log) }
+        return ChartAxis(label, .linear, including: smallest < 0.6 * largest ? [0] : [])
     }
 
     private var curves: [ChartPanel] {
@@ -139,16 +114,19 @@ struct SweepPicture {
             } _: { row in
                 "\(report.flags(row)): \(metric.name) \(Figures.short(metric.value(row)))"
             }
+            let points = series.flatMap(\.points)
             return ChartPanel(
-                title: metric.name, horizontal: horizontal, isMarkedAtPoints: true,
-                categories: isNumeric ? [] : values.map(\.cell),
-                series: series)
+                title: "",
+                x: isNumeric
+                    ? Self.axis(horizontal, points.map(\.x))
+                    : ChartAxis(horizontal, .names(values.map(\.cell))),
+                y: Self.axis(metric.name, points.map(\.y)), series: series)
         }
     }
 
     private func pareto(_ pareto: ParetoFront) -> ChartPanel {
         let (first, second) = (pareto.first.measure, pareto.second.measure)
-        let series = series(isJoined: false) { row in
+        let dots = series(isJoined: false) { row in
             guard let x = first.value(row), let y = second.value(row) else { return nil }
             return (x, y)
         } _: { row in
@@ -158,8 +136,12 @@ struct SweepPicture {
         let front = rows.filter { report.selection.front.contains($0.point) }.compactMap { row in
             first.value(row).flatMap { x in second.value(row).map { (x: x, y: $0) } }
         }
+        let line = ChartSeries(
+            front.count > 1 ? "no other point beats it in both" : "", .dashedLine, colour: 6,
+            front.sorted { ($0.x, $0.y) < ($1.x, $1.y) }.map { ChartSeries.Point($0.x, $0.y) })
+        let points = dots.flatMap(\.points)
         return ChartPanel(
-            title: second.name, horizontal: first.name, series: series,
-            front: front.sorted { ($0.x, $0.y) < ($1.x, $1.y) })
+            title: "", x: Self.axis(first.name, points.map(\.x)),
+            y: Self.axis(second.name, points.map(\.y)), series: [line] + dots)
     }
 }

@@ -72,11 +72,13 @@ struct SweepPlan: Sendable {
         }.map { flag in
             (key: flag.name, value: SweepPlan.json(base, flag))
         }
+        let files = try SweepInputs.digests(base, axes)
         header = SweepHeader(
             version: CommandLineTool.version, points: grid.count, shard: shard,
             axes: axes.map { SweepHeader.Axis(name: $0.flag.name, values: $0.values.map(\.json)) },
             isZipped: grid.isZipped, search: search?.json ?? .null, replications: replications,
-            seed: base.whole(.seed) ?? 0, percentiles: percentiles, configuration: .object(configuration))
+            seed: base.whole(.seed) ?? 0, percentiles: percentiles, configuration: .object(configuration),
+            files: files)
     }
 
     /// What cannot be swept, whatever the points.

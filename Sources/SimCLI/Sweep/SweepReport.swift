@@ -100,19 +100,14 @@ struct SweepReport {
     private static func csvCell(_ value: JSON) -> String {
         switch value {
         case .null: return ""
-        case .text(let text): return csvQuoted(text)
+        case .text(let text): return CSVText.cell(text)
         case .list(let values):
-            return csvQuoted(
+            return CSVText.cell(
                 values.map { value in
                     if case .text(let text) = value { text } else { value.compact }
                 }.joined(separator: "; "))
         default: return value.compact
         }
-    }
-
-    private static func csvQuoted(_ text: String) -> String {
-        guard text.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }) else { return text }
-        return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }
 
     /// What the exit code says of the whole.

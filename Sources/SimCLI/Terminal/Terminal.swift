@@ -32,6 +32,19 @@ struct Terminal {
         return terminal
     }
 
+    /// Line and block characters may be drawn on `output`: a terminal in a UTF-8 locale.
+    var drawsBoxes: Bool {
+        guard isLive, isatty(1) == 1, environmentVariable("TERM") != "dumb" else { return false }
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environmentVariable).first { !$0.isEmpty }
+        return Terminal.isUTF8(locale: locale ?? "")
+    }
+
+    /// Whether a locale such as `en_US.UTF-8` is one of UTF-8.
+    static func isUTF8(locale: String) -> Bool {
+        let name = locale.lowercased()
+        return name.contains("utf-8") || name.contains("utf8")
+    }
+
     /// A line on stderr that does not end the run.
     mutating func warn(_ text: String) { errors.write("wattline: warning: \(CLIError.printable(text))\n") }
 

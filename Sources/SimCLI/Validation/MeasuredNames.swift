@@ -29,13 +29,16 @@ enum MeasuredFormat {
 enum MeasuredModel {
     static func named(_ name: String) throws(HardwareError) -> ModelArchitecture {
         if let model = try? ModelCatalog.model(named: name) { return model }
-        // Llama 3.1 kept the shapes of Llama 3.
-        var shape = name.replacing("Llama-3-", with: "Llama-3.1-")
+        var shape = name
         for mark in ["-Instruct", "-Thinking"] { shape = shape.replacing(mark, with: "") }
         for part in name.split(separator: "-") where part.count == 4 && part.allSatisfy(\.isNumber) {
             shape = shape.replacing("-\(part)", with: "")
         }
         if let model = try? ModelCatalog.model(named: shape) { return model }
+        // A checkpoint in 8 bits of a model that is known in 16: the row says what its weights are.
+        if shape.hasSuffix("-FP8"), let model = try? ModelCatalog.model(named: String(shape.dropLast(4))) {
+            return model
+        }
         return try ModelCatalog.model(named: name)
     }
 }

@@ -32,6 +32,7 @@
     var first: Event? { isSole ? sole : heap.first }
 
     /// Sets the source's next event, in place of the one it had. O(log sources).
+    @inline(__always)
     mutating func schedule(source: Int, at time: SimInstant, rank: EventRank) {
         let event = Event(time: time, rank: rank, source: Int32(source))
         if isSole {
@@ -62,11 +63,17 @@
     /// Takes the next event if it is at `time`. O(log sources).
     @usableFromInline
     mutating func popFirst(at time: SimInstant, rank: EventRank) -> Event? {
-        guard let first, first.time == time, first.rank == rank else { return nil }
-        if isSole { sole = nil } else { remove(at: 0) }
-        return first
+        if isSole {
+            guard let event = sole, event.time == time, event.rank == rank else { return nil }
+            sole = nil
+            return event
+        }
+        guard let event = heap.first, event.time == time, event.rank == rank else { return nil }
+        remove(at: 0)
+        return event
     }
 
+    @inline(never)
     private mutating func remove(at index: Int) {
         positions[Int(heap[index].source)] = -1
         let last = heap.removeLast()

@@ -20,7 +20,8 @@ public struct LatencyHistogram: Sendable {
     public mutating func add(_ duration: SimDuration) {
         let value = max(0, duration.picoseconds)
         add(picoseconds: value, weight: 1)
-        sumFemtoseconds += Int128.product(value, 1000)
+        // Below 2^73 each, and no run has 2^53 of them.
+        sumFemtoseconds &+= Int128.product(value, 1000)
         addSquare(value)
     }
 

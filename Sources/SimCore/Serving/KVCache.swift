@@ -62,6 +62,7 @@ struct KVCache: Sendable {
     func needsBlock(offset: Int64, step: Int64) -> Bool { residue(offset) == residue(-step) }
 
     /// Blocks that decode step number `step` needs. O(1).
+    @inline(__always)
     func demand(step: Int64) -> Int64 { Int64(residues[residue(-step)]) }
 
     /// How many of the next `limit` decode steps the free blocks allow. O(block size).

@@ -23,6 +23,7 @@ extension ReplicaState {
     /// Throws unless the whole plan can be done; changes nothing but the stamps that notice a name used twice.
     mutating func check(_ plan: borrowing BatchPlan) throws(PolicyFault) {
         planNumber += 1
+        if plan.isDecodeOnly { return try checkDecode(plan) }
         var running = runningCount
         var free = cache.freeBlocks
         var decodingRows = rows
@@ -94,7 +95,22 @@ extension ReplicaState {
             throw .tooManyTokens(asked: tokens, limit: limits.maxBatchedTokens)
         }
         guard demand <= free else { throw .notEnoughBlocks(asked: demand, free: free) }
-        if plan.isEmpty, let wakeUp = plan.wakeUp, wakeUp <= now { throw .wakesInThePast(wakeUp) }
+    }
+
+    /// The same for a plan that takes nobody in or out: most are.
+    @inline(__always)
+    private mutating func checkDecode(_ plan: borrowing BatchPlan) throws(PolicyFault) {
+        guard plan.decodes else {
+            if let wakeUp = plan.wakeUp, wakeUp <= now { throw .wakesInThePast(wakeUp) }
+            return
+        }
+        guard rows <= Int64(limits.maxBatchedTokens) else {
+            throw .tooManyTokens(asked: rows, limit: limits.maxBatchedTokens)
+        }
+        let demand = blocksForDecode
+        guard Int64(demand) <= cache.freeBlocks else {
+            throw .notEnoughBlocks(asked: Int64(demand), free: cache.freeBlocks)
+        }
     }
 
     /// A plan may name many absurd numbers of tokens, each of which could be true alone.
@@ -115,6 +131,27 @@ extension ReplicaState {
     mutating func apply(
         _ plan: borrowing BatchPlan, to shape: inout BatchShape, tally: inout RunTally
     ) -> Bool {
+        shape = BatchShape()
+        if !plan.isDecodeOnly { move(plan, to: &shape, tally: &tally) }
+        if plan.decodes, rows > 0 {
+            shape.decodeSequences = rows
+            shape.contextTokens = offsetSum + rows * (decodeStep + 1)
+            shape.growingSequences = growingRows
+            shape.windowedContextTokens =
+                growingOffsetSum + growingRows * (decodeStep + 1) + (rows - growingRows) * window
+        }
+        guard shape.decodeSequences > 0 || shape.prefillChunks > 0 else { return false }
+        shape.operatingPoint = plan.operatingPoint
+        shape.swappedBlocks = blocksToSwap
+        blocksToSwap = 0
+        return true
+    }
+
+    /// Takes sequences in and out as the plan asks, and adds the chunks to the shape.
+    @inline(never)
+    private mutating func move(
+        _ plan: borrowing BatchPlan, to shape: inout BatchShape, tally: inout RunTally
+    ) {
         // Taken out of the queue before those who are preempted go into it: places are those that the policy saw.
         for index in plan.chunks.indices {
             if case .queue(let place) = plan.chunks[index].request.place {
@@ -125,8 +162,6 @@ extension ReplicaState {
             preempt(plan.preempted[index].sequence.slot, by: plan.preempted[index].how, tally: &tally)
         }
         for index in plan.resumed.indices { resume(plan.resumed[index].slot, tally: &tally) }
-
-        shape = BatchShape()
         var admitted = 0
         for index in plan.chunks.indices {
             let chunk = plan.chunks[index]
@@ -146,18 +181,6 @@ extension ReplicaState {
                 completes: past + chunk.tokens == slots[Int(number)].prefillTarget, window: window)
         }
         entering.removeFew()
-        if plan.decodes, rows > 0 {
-            shape.decodeSequences = rows
-            shape.contextTokens = offsetSum + rows * (decodeStep + 1)
-            shape.growingSequences = growingRows
-            shape.windowedContextTokens =
-                growingOffsetSum + growingRows * (decodeStep + 1) + (rows - growingRows) * window
-        }
-        guard shape.decodeSequences > 0 || shape.prefillChunks > 0 else { return false }
-        shape.operatingPoint = plan.operatingPoint
-        shape.swappedBlocks = blocksToSwap
-        blocksToSwap = 0
-        return true
     }
 }
 

@@ -49,6 +49,7 @@ extension ReplicaState {
     ///
     /// A leap ends before anything that a single step would notice: a sequence's last token, a full KV cache, a
     /// context that outgrows the attention window, the end of the cost's piece, the policy's own alarm.
+    @inline(__always)
     mutating func launch(
         _ shape: BatchShape, cost: StepCost, plan: borrowing BatchPlan, stepping: Stepping
     ) throws(SimulationFault) {
@@ -146,6 +147,7 @@ extension ReplicaState {
     }
 
     /// The steps under way have ended: counts what they did and ends who is done.
+    @inline(__always)
     mutating func completeFlight(tally: inout RunTally) {
         flight.isUnderWay = false
         clock = flight.end
@@ -158,6 +160,7 @@ extension ReplicaState {
         if liveRows == 0 { releasePadding(tally: &tally) }
     }
 
+    @inline(__always)
     private mutating func completeDecode(tally: inout RunTally) {
         let count = flight.steps
         // The first step closes gaps that may be longer than itself, the others follow one another.

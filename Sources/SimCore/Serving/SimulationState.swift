@@ -77,8 +77,9 @@
         guard let instant = nextInstant, instant <= horizon else { return false }
         let span = (instant - now).picoseconds
         if span > 0 {
-            waitingIntegral += Int128.product(waiting, span)
-            runningIntegral += Int128.product(running, span)
+            // Fewer than 2^40 requests, for less than 2^63 picoseconds in all: far below 2^127.
+            waitingIntegral &+= Int128.product(waiting, span)
+            runningIntegral &+= Int128.product(running, span)
             noteLoad()
             now = instant
         }

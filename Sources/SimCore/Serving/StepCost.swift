@@ -42,6 +42,7 @@ extension StepCost {
     static let mostEnergy: Int128 = 1_000_000_000_000_000_000_000_000
 
     /// Whether energies are small enough that no sum of a run overflows: at most ``mostEnergy``, and 100 J a token.
+    @inline(__always)
     var isInRange: Bool {
         energyBase.magnitude <= StepCost.mostEnergy.magnitude
             && energyPerToken.magnitude <= 100_000_000_000_000_000

@@ -1,0 +1,78 @@
+/// `wattline roofline`: where the steps of a system lie under its roofline.
+enum RooflineCommand {
+    static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
+        let parser = ArgumentParser(flags: RooflineFlags.all, verb: "roofline")
+        let parsed = try parser.parse(arguments)
+        if parsed.wantsHelp {
+            terminal.output.write(RooflineFlags.help)
+            return
+        }
+        try parser.refuseExtra(parsed.positionals, after: 0)
+        let settings = try Settings(parsed.given.filter { $0.flag.key != .byHand })
+        let byHand = try SweepRequest(parsed.given.filter { $0.flag.key == .byHand }).last(.byHand)
+        let study = try RooflineStudy(settings)
+        let table = RooflineTable(study)
+        let calculation = try byHand.map { (text) throws(CLIError) in
+            try text.read { (text) throws(BadValue) in try HandCalculation(parsing: text, of: study) }
+        }
+        let inputs = RooflineCommand.inputs(parsed, settings, study.scenario)
+        let wantsJSON = try write(settings.texts(.output), table, inputs)
+        if settings.isOn(.json) || wantsJSON {
+            terminal.output.write(json(table, calculation).pretty)
+        } else if let calculation {
+            terminal.output.write(calculation.text)
+        } else {
+            terminal.output.write(table.text(hasColour: terminal.hasColour))
+            if terminal.drawsBoxes { terminal.output.write("\n" + RooflineSketch(study).text) }
+        }
+    }
+
+    private static func json(_ table: RooflineTable, _ calculation: HandCalculation?) -> JSON {
+        guard let calculation, case .object(var members) = table.json else { return table.json }
+        members.append(
+            (
+                "by_hand",
+                .object([("title", .text(calculation.title)), ("sections", calculation.json)])
+            ))
+        return .object(members)
+    }
+
+    /// Files that are read, by the flags that name them.
+    private static func inputs(
+        _ parsed: ArgumentParser.Result, _ settings: Settings, _ scenario: Scenario
+    ) -> [(flag: String, path: String)] {
+        var inputs = parsed.given.filter { $0.flag.key == .config }.map { ($0.spelling, $0.text) }
+        if let path = settings.text(.constants) { inputs.append(("--constants", path)) }
+        for path in scenario.modelFile?.paths ?? [] { inputs.append(("--model", path)) }
+        if scenario.deviceFile != nil, let path = settings.text(.gpu) { inputs.append(("--gpu", path)) }
+        return inputs
+    }
+
+    /// Writes the files; true when one of them is `-`.
+    private static func write(
+        _ paths: [String], _ table: RooflineTable, _ inputs: [(flag: String, path: String)]
+    ) throws(CLIError) -> Bool {
+        var files: [(path: String, text: String)] = []
+        var wantsJSON = false
+        for path in paths {
+            try OutputFile.refuse(path, inputs: inputs)
+            let name = Scenario.lastPathComponent(path).lowercased()
+            if path == "-" {
+                wantsJSON = true
+            } else if name.hasSuffix(".svg") {
+                files.append((path, RooflineChart(table.study).chart.svg))
+            } else if name.hasSuffix(".md") {
+                files.append((path, table.markdown()))
+            } else if name.hasSuffix(".json") {
+                files.append((path, table.json.pretty))
+            } else {
+                throw CLIError.usage(
+                    "--output \(quoted(path)) has no known suffix. Use .svg for the picture, .md for the table or "
+                        + ".json for the figures")
+            }
+        }
+        for file in files { try OutputFile.check(file.path) }
+        for file in files { try OutputFile.write(file.text, to: file.path) }
+        return wantsJSON
+    }
+}

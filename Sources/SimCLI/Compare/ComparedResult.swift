@@ -1,0 +1,69 @@
+/// One side of a comparison: a result's figures and its configuration.
+struct ComparedResult {
+    /// A file, or what was asked of the run.
+    let name: String
+    /// Every figure in the order of the result; nil where there was none.
+    let figures: [(key: String, value: Double?)]
+    let configuration: [(key: String, value: JSON)]
+    let warnings: [String]
+
+    func value(_ key: String) -> Double? { figures.first { $0.key == key }?.value ?? nil }
+
+    /// Numbers of a result that are no figures.
+    private static let identity: Set<String> = ["schema_version", "seed"]
+
+    /// A result that `run` wrote.
+    ///
+    /// - Throws: `CLIError`: exit code 4 for a file that cannot be read, 2 for one that is no result of `run`.
+    init(path: String) throws(CLIError) {
+        let noun = "a result of 'wattline run --json'"
+        let object = try JSONObject(path: path, called: noun)
+        guard try object.text("schema") == "wattline.run" else {
+            let found = try object.text("schema").map { "is \(quoted($0))" } ?? "is missing"
+            throw object.refusal(
+                "schema",
+                "\(noun) has the schema 'wattline.run', here it \(found). Write one with -o FILE.json")
+        }
+        guard let version = try object.whole("schema_version", in: 0...Int.max),
+            version == ResultDocument.schemaVersion
+        else {
+            throw object.refusal(
+                "schema_version",
+                "this version reads results of schema_version \(ResultDocument.schemaVersion)")
+        }
+        name = Scenario.lastPathComponent(path)
+        var figures: [(key: String, value: Double?)] = []
+        for member in object.members where !ComparedResult.identity.contains(member.key) {
+            switch member.node.value {
+            case .number(let text): figures.append((member.key, NumberText.decimal(text)))
+            case .null: figures.append((member.key, nil))
+            default: break
+            }
+        }
+        self.figures = figures
+        configuration = try object.object("configuration")?.members.map { ($0.key, JSON($0.node)) } ?? []
+        warnings = try object.texts("warnings") ?? []
+    }
+
+    /// A run that was simulated just now.
+    init(_ outcome: RunOutcome, name: String) {
+        self.name = name
+        var figures: [(key: String, value: Double?)] = []
+        if case .object(let members) = ResultDocument.json(outcome) {
+            for member in members where !ComparedResult.identity.contains(member.key) {
+                if member.value == .null {
+                    figures.append((member.key, nil))
+                } else if member.value.real != nil, member.value != .text("inf") {
+                    figures.append((member.key, member.value.real))
+                }
+            }
+        }
+        self.figures = figures
+        if case .object(let members) = outcome.scenario.publicConfiguration {
+            configuration = members
+        } else {
+            configuration = []
+        }
+        warnings = outcome.warnings
+    }
+}

@@ -1,0 +1,24 @@
+import Testing
+
+@testable import SimCLI
+
+@Suite("Text of an SVG")
+struct SVGTextTests {
+    @Test("Markup is escaped, control characters become blanks")
+    func escaping() {
+        #expect(SVGText.escaped("a<b & \"c\">") == "a&lt;b &amp; &quot;c&quot;&gt;")
+        #expect(SVGText.escaped("a\u{0}b\nc\u{ffff}") == "a b c ")
+        #expect(SVGText.escaped("p99 ≤ 500 µs") == "p99 ≤ 500 µs")
+    }
+
+    @Test("Coordinates are short and never NaN")
+    func coordinates() {
+        #expect(SVGText.coordinate(100) == "100")
+        #expect(SVGText.coordinate(1.126) == "1.13")
+        #expect(SVGText.coordinate(12.5) == "12.5")
+        #expect(SVGText.coordinate(-0.001) == "0")
+        #expect(SVGText.coordinate(-3.14159) == "-3.14")
+        #expect(SVGText.coordinate(.nan) == "0")
+        #expect(SVGText.coordinate(.infinity) == "0")
+    }
+}
