@@ -264,8 +264,8 @@ import Workloads
         #expect(try source.next() == nil)
     }
 
-    /// What can be read only once is the same trace, and its copies continue as well.
-    @Test func pipesAreReadAtOnce() throws {
+    /// What can be read only once is the same trace.
+    @Test func pipesAreReadAsTheyCome() throws {
         let text = Self.own + "0,1,2\n1,3,0\n1.5,16777216,16777216\n2,5,6\n"
         let fifo = NSTemporaryDirectory() + "wattline-test-" + UUID().uuidString
         let made = unsafe mkfifo(fifo, 0o600)
@@ -278,10 +278,11 @@ import Workloads
         }
         writer.start()
         var source = try TraceSource(path: fifo)
-        #expect(try Self.drain(source) == Self.drain(Self.source(text)))
+        var requests: [RequestSpec] = []
+        while let request = try source.next() { requests.append(request) }
+        #expect(try requests == Self.drain(Self.source(text)))
         #expect(source.tally.failedRows == 1)
-        _ = try source.next()
-        #expect(try Self.drain(source).count == 2)
+        #expect(source.rowCount == 4)
     }
 
     /// Whatever is in a file, reading it ends with requests in order or with a message that names the file.

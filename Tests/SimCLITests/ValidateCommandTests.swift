@@ -58,6 +58,18 @@ enum Shared {
         #expect(run.output.contains("skipped 1 row (2): the run is too short to have a steady window"))
     }
 
+    @Test func theEngineOfARowIsItsOwn() {
+        let folder = TemporaryFolder()
+        func output(_ engine: String) -> String {
+            let path = folder.write(
+                "engine," + Self.head + "\(engine)," + Self.row, to: "s.csv")
+            return Invocation(["validate", "--data", path]).output
+        }
+        #expect(output("vllm-0.11.1") == output("vLLM 0.12"))
+        #expect(output("sglang-0.5") != output("vllm"))
+        #expect(output("mlx-1").contains("skipped 1 row (1): unknown engine 'mlx'"))
+    }
+
     @Test func aThresholdThatIsMissedEndsWithOne() {
         let folder = TemporaryFolder()
         let path = folder.write(Self.head + Self.row, to: "s.csv")

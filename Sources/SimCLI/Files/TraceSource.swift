@@ -9,29 +9,30 @@ import Workloads
 /// rows that cannot be read or whose time goes back are left out and counted too.
 ///
 /// A value: a copy goes on from the same row. Of a regular file that is exact and costs one chunk of memory, because
-/// each copy reads at an offset of its own. What can be read only once (a pipe) is read when it is opened, into
-/// 16 bytes a request.
+/// each copy reads at an offset of its own. What can be read only once (a pipe) is read as it comes, in one chunk of memory
+/// too: there a copy and its original would take rows from each other, so only one of them may be used.
 struct TraceSource: TallyingSource {
     /// The path as given, or `stdin`.
     let name: String
     let format: TraceFormat
-    /// Rows read so far, whatever became of them. Of a pipe that is all of them.
+    /// Rows read so far, whatever became of them.
     private(set) var rowCount = 0
     /// What was left out so far.
     private(set) var tally = WorkloadTally()
     /// The first row that `skipBadRows` left out, in the words of the error it would have been.
     private(set) var firstBadRow: String?
 
-    private var rows: TraceRows?
+    private var rows: TraceRows
     private let skipBadRows: Bool
     private var origin: Int128?
     private var lastTime: Int128?
-    private var stored = StoredRequests()
+    /// Of what can be read only once, the first request: it was read to know that there is one.
+    private var held: RequestSpec?
 
     /// Opens a file, or the standard input for `-`, and reads as far as its first request.
     ///
     /// - Throws: ``TraceError`` for what cannot be read, for an unknown header, for a file without requests, and for
-    ///   a first row (a pipe: any row) that is wrong.
+    ///   a first row that is wrong.
     init(path: String, skipBadRows: Bool = false) throws(TraceError) {
         let file: CSVFile
         do throws(CSVFileError) {
@@ -61,9 +62,8 @@ struct TraceSource: TallyingSource {
                 throw TraceError.noRequests(file: name, rows: ahead.rowCount)
             }
         } else {
-            while let request = try nextRequest() { stored.append(request) }
-            guard !stored.isEmpty else { throw TraceError.noRequests(file: name, rows: rowCount) }
-            self.rows = nil
+            held = try nextRequest()
+            guard held != nil else { throw TraceError.noRequests(file: name, rows: rowCount) }
         }
     }
 
@@ -77,11 +77,14 @@ struct TraceSource: TallyingSource {
 
     /// As ``next()``, with the error as it is.
     mutating func nextRequest() throws(TraceError) -> RequestSpec? {
-        guard rows != nil else { return stored.next() }
+        if let first = held {
+            held = nil
+            return first
+        }
         while true {
             do throws(TraceError) {
                 rowCount += 1
-                guard let row = try rows?.next() else {
+                guard let row = try rows.next() else {
                     rowCount -= 1
                     return nil
                 }
@@ -119,7 +122,7 @@ struct TraceSource: TallyingSource {
             outputTokens: row.outputTokens, priority: row.priority)
     }
 
-    private var place: TracePlace { rows?.timePlace ?? TracePlace(file: name, line: 0, column: 0) }
+    private var place: TracePlace { rows.timePlace }
 
     private static func span(_ picoseconds: Int128) -> String {
         Int64(exactly: picoseconds).map { SimDuration(picoseconds: $0).description } ?? "more than 106 days"

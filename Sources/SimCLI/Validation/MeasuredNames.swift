@@ -54,6 +54,13 @@ enum MeasuredDevice {
 enum MeasuredEngine {
     private static let synonyms = ["trtllm": "tensorrt-llm", "nccl": "transformers"]
 
+    /// The profile of an engine that served requests: `vllm-0.11.1`, `vLLM 0.11.1`.
+    static func serving(_ name: String) throws(HardwareError) -> EngineProfile {
+        if let engine = try? EngineProfile.engine(named: name) { return engine }
+        let word = String(name.prefix { $0 != "-" && $0 != "_" && $0 != " " })
+        return try EngineProfile.engine(named: synonyms[word] ?? word)
+    }
+
     /// What NCCL timed is compared with the engine that calls it.
     static func named(_ name: String) throws(Unmodelled) -> EngineProfile {
         guard name != "vllm_eager" else {

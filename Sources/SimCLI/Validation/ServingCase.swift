@@ -20,7 +20,7 @@ struct ServingCase: Sendable {
         }
         format = try MeasuredFormat.named(row.weights, of: model)
         do throws(HardwareError) {
-            var engine = EngineProfile.vllm
+            var engine = try row.engine.isEmpty ? EngineProfile.vllm : MeasuredEngine.serving(row.engine)
             engine.maxSequences = row.maxSequences
             deployment = Deployment(device: try MeasuredDevice.named(row.gpu), engine: engine)
             let plan = try MemoryPlan(

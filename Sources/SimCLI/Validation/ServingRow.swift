@@ -7,6 +7,8 @@ struct ServingRow {
     let devices: Int
     let model: String
     let weights: String
+    /// Empty where the row does not say.
+    let engine: String
     let tensorParallel: Int
     let expertParallel: Int
     let workload: String
@@ -47,6 +49,7 @@ struct ServingRow {
         devices = try table.whole(columns.gpus, in: 1...1024)
         model = table.text(columns.model)
         weights = table.text(columns.weights)
+        engine = columns.engine.map { table.text($0) } ?? ""
         tensorParallel = try table.whole(columns.tensorParallel, in: 1...1024)
         expertParallel = try table.whole(columns.expertParallel, in: 1...1024)
         workload = table.text(columns.workload)
@@ -78,7 +81,7 @@ struct ServingRow {
     private struct Columns {
         let gpu, gpus, model, weights, tensorParallel, expertParallel, workload, maxSequences, requests,
             promptTokens, shortest, longest, counts: DataTable.Column
-        let meanBatch, medianITL, throughput, power, energy: DataTable.Column?
+        let engine, meanBatch, medianITL, throughput, power, energy: DataTable.Column?
 
         init(_ table: DataTable) throws(CLIError) {
             gpu = try table.column("gpu")
@@ -94,6 +97,7 @@ struct ServingRow {
             shortest = try table.column("output_len_min")
             longest = try table.column("output_len_max")
             counts = try table.column("output_len_counts")
+            engine = table.optionalColumn("engine")
             meanBatch = table.optionalColumn("mean_batch")
             medianITL = table.optionalColumn("median_itl_ms")
             throughput = table.optionalColumn("output_throughput")
