@@ -112,10 +112,6 @@ extension Fitted {
         startMicroseconds: 3.5874, microsecondsPerDoubling: 0.503407, linkEfficiency: 412.267 / 450,
         growth: 0.338905, rampMicroseconds: 3.38998, rampExponent: 0.78509)
 
-    static let reduceEager = CollectiveConstants(
-        startMicroseconds: 17.6822, microsecondsPerDoubling: 1.94101, linkEfficiency: 248.683 / 450,
-        growth: 0.27036, rampMicroseconds: 2.53414e-05, rampExponent: 4.68066e-05)
-
     static let reduceNCCL = CollectiveConstants(
         startMicroseconds: 1.63001, microsecondsPerDoubling: 4.50332, linkEfficiency: 402.526 / 450,
         growth: 0.273036, rampMicroseconds: 5.33717, rampExponent: 0.661995)

@@ -1,22 +1,5 @@
 /// What must not be so of B: `energy_per_output_token_j>+2%`, `p99_ttft_ms>500`.
 struct FailCondition: Equatable {
-    enum Comparison: String, CaseIterable {
-        // Longer spellings first, or `<=` would be read as `<`.
-        case atMost = "<="
-        case atLeast = ">="
-        case below = "<"
-        case above = ">"
-
-        func holds(_ value: Double, _ limit: Double) -> Bool {
-            switch self {
-            case .atMost: value <= limit
-            case .atLeast: value >= limit
-            case .below: value < limit
-            case .above: value > limit
-            }
-        }
-    }
-
     let key: String
     let comparison: Comparison
     let limit: Double
@@ -29,9 +12,7 @@ struct FailCondition: Equatable {
             "of the form METRIC>+2%, METRIC<-5% or METRIC>500, got \(quoted(text))")
         guard let start = text.firstIndex(where: { "<>".contains($0) }) else { throw form }
         let rest = text[start...]
-        guard let comparison = Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
-            throw form
-        }
+        guard let comparison = Comparison(beginning: rest) else { throw form }
         var number = String(rest.dropFirst(comparison.rawValue.count).filter { $0 != " " })
         isRelative = number.hasSuffix("%")
         if isRelative { number.removeLast() }

@@ -69,17 +69,6 @@ struct MetricFormula {
     static func precise(_ value: Double) -> String {
         guard value.isFinite else { return value.description }
         if value == value.rounded(), value.magnitude < 1e15 { return Figures.plain(value) }
-        var decimals = 6
-        var edge = 10.0
-        while decimals > 0, value.magnitude >= edge {
-            decimals -= 1
-            edge *= 10
-        }
-        edge = 1
-        while decimals < 15, value.magnitude < edge {
-            decimals += 1
-            edge /= 10
-        }
-        return Figures.fixed(value, decimals)
+        return Figures.significant(value, digits: 7, decimalsAtMost: 15)
     }
 }

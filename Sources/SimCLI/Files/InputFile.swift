@@ -5,68 +5,61 @@ enum InputFile {
     /// Larger than any configuration; a trace is streamed instead.
     static let byteLimit = 64 << 20
 
-    /// - Throws: `CLIError` with exit code 4 when the file is missing, a folder, not readable or too large.
-    static func read(_ path: String) throws(CLIError) -> [UInt8] {
-        if path == "-" { return try read(descriptor: 0, name: "standard input") }
-        let descriptor = unsafe open(path, O_RDONLY)
-        guard descriptor >= 0 else {
-            throw CLIError.inputOutput("cannot read \(quoted(path)): \(lastSystemError())")
+    /// The whole content; of a missing file nothing, where `orEmpty` says so.
+    ///
+    /// - Throws: `CLIError` with exit code 4 when the file is missing, a folder, not readable or larger than `limit`.
+    static func read(_ path: String, limit: Int = byteLimit, orEmpty: Bool = false) throws(CLIError)
+        -> [UInt8]
+    {
+        var bytes: [UInt8] = []
+        try pieces(of: path, orEmpty: orEmpty) { (piece, name) throws(CLIError) in
+            bytes.append(contentsOf: piece)
+            guard bytes.count <= limit else {
+                throw CLIError.inputOutput("cannot read \(name): it is larger than \(limit >> 20) MiB")
+            }
         }
-        defer { close(descriptor) }
-        return try read(descriptor: descriptor, name: quoted(path))
+        return bytes
     }
 
     /// Sixteen hexadecimal digits that differ when the content does, whatever its size. O(bytes), in pieces.
     ///
     /// - Throws: `CLIError` with exit code 4 when the file is missing, a folder or not readable.
     static func digest(_ path: String) throws(CLIError) -> String {
-        let descriptor = unsafe open(path, O_RDONLY)
-        guard descriptor >= 0 else {
-            throw CLIError.inputOutput("cannot read \(quoted(path)): \(lastSystemError())")
-        }
-        defer { close(descriptor) }
         var digest = Fingerprint()
-        var rest: [UInt8] = []
+        var word: UInt64 = 0
+        var count = 0
+        try pieces(of: path) { (piece, _) in
+            for byte in piece {
+                word = word << 8 | UInt64(byte)
+                count += 1
+                if count % 8 == 0 { digest.combine(word) }
+            }
+        }
+        digest.combine(word)
+        digest.combine(count)
+        return digest.hexadecimal
+    }
+
+    /// Hands over what a path holds, or standard input for `-`, in order, with its name for messages.
+    private static func pieces(
+        of path: String, orEmpty: Bool = false, _ take: (ArraySlice<UInt8>, String) throws(CLIError) -> Void
+    ) throws(CLIError) {
+        let name = path == "-" ? "standard input" : quoted(path)
+        let descriptor = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if orEmpty, errno == ENOENT { return }
+            throw CLIError.inputOutput("cannot read \(name): \(lastSystemError())")
+        }
+        defer { if path != "-" { close(descriptor) } }
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = unsafe chunk.withUnsafeMutableBytes { buffer in
                 unsafe readBytes(descriptor, buffer.baseAddress, buffer.count)
             }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw CLIError.inputOutput("cannot read \(quoted(path)): \(lastSystemError())")
-            }
-            if count == 0 { break }
-            rest += chunk[..<count]
-            let whole = rest.count / 8 * 8
-            for start in stride(from: 0, to: whole, by: 8) {
-                var word: UInt64 = 0
-                for byte in rest[start..<start + 8] { word = word << 8 | UInt64(byte) }
-                digest.combine(word)
-            }
-            rest.removeFirst(whole)
-        }
-        for byte in rest { digest.combine(UInt64(byte)) }
-        digest.combine(rest.count)
-        return digest.hexadecimal
-    }
-
-    private static func read(descriptor: Int32, name: String) throws(CLIError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-                unsafe readBytes(descriptor, buffer.baseAddress, buffer.count)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw CLIError.inputOutput("cannot read \(name): \(lastSystemError())")
-            }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: chunk[..<count])
-            guard bytes.count <= byteLimit else {
-                throw CLIError.inputOutput("cannot read \(name): it is larger than \(byteLimit >> 20) MiB")
-            }
+            guard count >= 0 else { throw CLIError.inputOutput("cannot read \(name): \(lastSystemError())") }
+            if count == 0 { return }
+            try take(chunk[..<count], name)
         }
     }
 

@@ -22,15 +22,19 @@ enum Figures {
     /// Four significant digits, whole from 1000 up: `0.01234`, `12.34`, `12345`.
     static func short(_ value: Double?) -> String {
         guard let value, value.isFinite else { return none }
-        if value == 0 { return "0" }
-        var decimals = 3
+        return value == 0 ? "0" : significant(value, digits: 4, decimalsAtMost: 12)
+    }
+
+    /// So many significant digits of a finite number, whole from there up.
+    static func significant(_ value: Double, digits: Int, decimalsAtMost most: Int) -> String {
+        var decimals = digits - 1
         var edge = 10.0
         while decimals > 0, value.magnitude >= edge {
             decimals -= 1
             edge *= 10
         }
-        edge = 1.0
-        while decimals < 12, value.magnitude < edge {
+        edge = 1
+        while decimals < most, value.magnitude < edge {
             decimals += 1
             edge /= 10
         }

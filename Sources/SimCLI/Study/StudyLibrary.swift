@@ -22,6 +22,11 @@ enum StudyLibrary {
                     + "with --from DIR")
         }
         let known = present(in: folder)
+        guard !known.isEmpty else {
+            throw CLIError.usage(
+                "there is no study in \(quoted(folder)): it has none of the files NAME.json. Name the folder that has "
+                    + "with --from DIR")
+        }
         throw CLIError.usage(
             "unknown study \(quoted(name)).\(NearMiss.hint(for: name, among: known)) Studies in \(folder) are "
                 + known.joined(separator: ", "))

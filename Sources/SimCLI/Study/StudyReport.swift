@@ -76,7 +76,7 @@ struct StudyReport {
     var csv: String {
         let measures = study.measures
         var text =
-            (["series", study.axis] + measures.map(\.name)).map(Self.cell).joined(separator: ",") + "\n"
+            (["series", study.axis] + measures.map(\.name)).map(CSVText.cell).joined(separator: ",") + "\n"
         for (row, label) in table.series.enumerated() {
             for (column, point) in table.points.enumerated() {
                 let values = table.cell(row, column).values
@@ -87,7 +87,7 @@ struct StudyReport {
                     case .none: ""
                     }
                 }
-                text += ([label, point.label] + figures).map(Self.cell).joined(separator: ",") + "\n"
+                text += ([label, point.label] + figures).map(CSVText.cell).joined(separator: ",") + "\n"
             }
         }
         return text
@@ -158,14 +158,6 @@ struct StudyReport {
         case .word(let word): .text(word)
         case .none: .null
         }
-    }
-
-    /// Quoted where a comma, a quote or a line break stands in it (RFC 4180).
-    private static func cell(_ text: String) -> String {
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        var quoted = "\""
-        for character in text { quoted += character == "\"" ? "\"\"" : String(character) }
-        return quoted + "\""
     }
 
     private static func wrapped(_ text: String, width: Int, indent: String = "") -> String {

@@ -1,26 +1,5 @@
 /// `p99_ttft_ms<=500`: what a row must keep to.
 struct SweepCondition: Equatable, Sendable {
-    enum Comparison: String, Sendable, CaseIterable {
-        // Longer ones first: the reader takes the first that fits.
-        case atMost = "<="
-        case atLeast = ">="
-        case equal = "=="
-        case different = "!="
-        case below = "<"
-        case above = ">"
-
-        func holds(_ value: Double, _ limit: Double) -> Bool {
-            switch self {
-            case .atMost: value <= limit
-            case .atLeast: value >= limit
-            case .equal: value == limit
-            case .different: value != limit
-            case .below: value < limit
-            case .above: value > limit
-            }
-        }
-    }
-
     let measure: SweepMeasure
     let comparison: Comparison
     let limit: Double
@@ -39,9 +18,7 @@ struct SweepCondition: Equatable, Sendable {
         let form = BadValue.must("of the form METRIC<=NUMBER such as p99_ttft_ms<=500, got \(quoted(text))")
         guard let start = text.firstIndex(where: { "<>=!".contains($0) }) else { throw form }
         let rest = text[start...]
-        guard let comparison = Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
-            throw form
-        }
+        guard let comparison = Comparison(beginning: rest) else { throw form }
         let name = trimmed(text[..<start])
         let number = trimmed(rest.dropFirst(comparison.rawValue.count))
         guard !name.isEmpty, let limit = NumberText.decimal(number), limit.isFinite else { throw form }

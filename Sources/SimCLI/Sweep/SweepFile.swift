@@ -28,29 +28,7 @@ struct SweepFile {
     ///
     /// - Throws: `CLIError` with exit code 4.
     static func bytes(_ path: String, orEmpty: Bool = false) throws(CLIError) -> [UInt8] {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if orEmpty, errno == ENOENT { return [] }
-            throw CLIError.inputOutput("cannot read \(quoted(path)): \(lastSystemError())")
-        }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-                unsafe readBytes(descriptor, buffer.baseAddress, buffer.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw CLIError.inputOutput("cannot read \(quoted(path)): \(lastSystemError())")
-            }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: chunk[..<count])
-            guard bytes.count <= byteLimit else {
-                throw CLIError.inputOutput(
-                    "cannot read \(quoted(path)): it is larger than \(byteLimit >> 20) MiB")
-            }
-        }
+        try InputFile.read(path, limit: byteLimit, orEmpty: orEmpty)
     }
 
     /// nil where the first whole line is no header. O(bytes).
