@@ -36,7 +36,11 @@ struct Chart {
     }
 
     /// The picture as a document. O(marks).
-    var svg: String {
+    var svg: String { markup(hasStyleSheet: true) }
+
+    /// The picture as an element; without its style sheet for a page that has ``ChartPalette/styleSheet`` already.
+    func markup(hasStyleSheet: Bool) -> String {
+        let style = hasStyleSheet ? "<style>\(ChartPalette.styleSheet)</style>\n" : ""
         var body = ""
         var top = 12.0
         for line in Chart.wrapped(title, width: (width - 32) / 16) {
@@ -68,8 +72,7 @@ struct Chart {
             font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif">
             <title>\(SVGText.escaped(title))</title>
             <desc>\(SVGText.escaped(description))</desc>
-            <style>\(ChartPalette.styleSheet)</style>
-            <rect class="wl-page" width="\(w)" height="\(h)"/>
+            \(style)<rect class="wl-page" width="\(w)" height="\(h)"/>
             \(body)</svg>
 
             """

@@ -33,7 +33,11 @@ struct PanelDrawing {
                 style: "wl-quiet", anchor: "middle")
         }
         body += MarkDrawing(placed, in: frame).body
-        for limit in panel.limits { self.limit(limit, panel, frame) }
+        var row = 0
+        for limit in panel.limits {
+            self.limit(limit, panel, frame, row: row)
+            if limit.direction == .vertical { row += 1 }
+        }
         cursor = xTicks(frame)
         for line in Chart.wrapped(panel.x.label, width: (frame.right - frame.left) / 12) {
             cursor += 16
@@ -102,7 +106,10 @@ struct PanelDrawing {
         return frame.bottom + 17 + Double(rows - 1) * 14
     }
 
-    private mutating func limit(_ limit: ChartLimit, _ panel: ChartPanel, _ frame: ChartFrame) {
+    /// `row`: how many labels of vertical lines stand below this one's.
+    private mutating func limit(
+        _ limit: ChartLimit, _ panel: ChartPanel, _ frame: ChartFrame, row: Int
+    ) {
         let title = "<title>\(SVGText.escaped(limit.label))</title>"
         switch limit.direction {
         case .horizontal:
@@ -120,8 +127,8 @@ struct PanelDrawing {
             body += line("wl-limit", x, frame.top, x, frame.bottom, dashes: "6,4", title)
             let isRight = x + 8 + SVGText.width(limit.label) * 11 > frame.right
             body += Chart.text(
-                limit.label, x: isRight ? x - 5 : x + 5, y: frame.bottom - 8, size: 11, style: "wl-text",
-                anchor: isRight ? "end" : "start", hasHalo: true)
+                limit.label, x: isRight ? x - 5 : x + 5, y: frame.bottom - 8 - 14 * Double(row), size: 11,
+                style: "wl-text", anchor: isRight ? "end" : "start", hasHalo: true)
         }
     }
 

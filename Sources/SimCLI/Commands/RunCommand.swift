@@ -59,7 +59,8 @@ enum RunCommand {
         let (source, log) = try scenario.load.makeSource()
         var observer = RunObserver(
             files: outputs.rows,
-            progress: showsProgress.map { Progress(total: scenario.load.count, isWatched: $0) })
+            progress: showsProgress.map { Progress(total: scenario.load.count, isWatched: $0) },
+            timeline: outputs.wantsTimeline ? RunTimeline(scenario.setup) : nil)
         do {
             var simulation = try Simulation(
                 scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
@@ -67,7 +68,8 @@ enum RunCommand {
             let result = try simulation.run(observer: &observer)
             observer.finish()
             if let failure = observer.failure { throw failure }
-            return RunOutcome(scenario: scenario, result: result, load: log.entry)
+            return RunOutcome(
+                scenario: scenario, result: result, load: log.entry, timeline: observer.timeline)
         } catch let fault as SimulationFault {
             observer.finish()
             throw error(fault, scenario)

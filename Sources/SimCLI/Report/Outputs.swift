@@ -2,10 +2,15 @@
 struct Outputs {
     private let documents: [String]
     private let pages: [String]
+    private let pictures: [(path: String, picture: RunPicture)]
+    /// Texts that are made of the outcome as a whole.
+    private let others: [(path: String, text: (RunOutcome) -> String)]
     /// Files with a row a request, open under temporary names.
     let rows: [RequestRows]
     /// `-o -`.
     let wantsJSON: Bool
+    /// Whether a file shows what happened when.
+    let wantsTimeline: Bool
 
     /// `inputs` are the files that the run reads, by their flags: none of them is written over.
     ///
@@ -13,6 +18,9 @@ struct Outputs {
     init(_ paths: [String], inputs: [(flag: String, path: String)] = []) throws(CLIError) {
         var documents: [String] = []
         var pages: [String] = []
+        var pictures: [(path: String, picture: RunPicture)] = []
+        var others: [(path: String, text: (RunOutcome) -> String)] = []
+        var hasReport = false
         var rows: [RequestRows] = []
         var wantsJSON = false
         var seen: [String] = []
@@ -27,6 +35,9 @@ struct Outputs {
                 wantsJSON = true
             } else if name.hasSuffix(".jsonl") {
                 rows.append(try RequestRows(path: path, format: .jsonLines))
+            } else if name.hasSuffix(".codecarbon.csv") {
+                try OutputFile.check(path)
+                others.append((path, { CodeCarbonRow($0).text }))
             } else if name.hasSuffix(".csv") {
                 rows.append(try RequestRows(path: path, format: .csv))
             } else if name.hasSuffix(".json") {
@@ -35,15 +46,29 @@ struct Outputs {
             } else if name.hasSuffix(".md") {
                 try OutputFile.check(path)
                 pages.append(path)
+            } else if name.hasSuffix(".html") {
+                try OutputFile.check(path)
+                others.append((path, { RunPage($0).html }))
+                hasReport = true
+            } else if let picture = RunPicture(fileName: name) {
+                try OutputFile.check(path)
+                pictures.append((path, picture))
+            } else if name.hasSuffix(".prom") {
+                try OutputFile.check(path)
+                others.append((path, { PrometheusText($0).text }))
             } else {
                 try OutputFile.check(path)
                 throw CLIError.usage(
-                    "--output \(quoted(path)) has no known suffix. Use .json or .md for the result, .jsonl or .csv for "
-                        + "a row a request")
+                    "--output \(quoted(path)) has no known suffix. Use .json or .md for the result, .html for a report, "
+                        + ".svg for a picture, .jsonl or .csv for a row a request, or .prom or .codecarbon.csv for "
+                        + "other tools")
             }
         }
         self.documents = documents
         self.pages = pages
+        self.pictures = pictures
+        self.others = others
+        wantsTimeline = hasReport || pictures.contains { $0.picture.needsTimeline }
         self.rows = rows
         self.wantsJSON = wantsJSON
     }
@@ -52,6 +77,8 @@ struct Outputs {
     func commit(_ outcome: RunOutcome) throws(CLIError) {
         for path in documents { try OutputFile.write(ResultDocument.json(outcome).pretty, to: path) }
         for path in pages { try OutputFile.write(RunTable(outcome).markdown(), to: path) }
+        for file in pictures { try OutputFile.write(file.picture.svg(outcome), to: file.path) }
+        for file in others { try OutputFile.write(file.text(outcome), to: file.path) }
         for file in rows { try file.commit() }
     }
 }
