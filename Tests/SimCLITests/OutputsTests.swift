@@ -85,7 +85,8 @@ struct OutputsTests {
         #expect(invocation.code == 2)
         #expect(
             invocation.errors.hasSuffix(
-                "has no known suffix. Use .json or .md for the result, .jsonl or .csv for a row a request\n"))
+                "has no known suffix. Use .json or .md for the result, .html for a report, .svg for a picture, .jsonl or "
+                    + ".csv for a row a request, or .prom or .codecarbon.csv for other tools\n"))
         #expect(folder.names.isEmpty)
     }
 }

@@ -22,6 +22,8 @@ struct Chart {
     var columns: Int
     /// Small print below.
     var footer: String
+    /// Whether the horizontal axes of all panels begin at one place, for panels that share them.
+    var isAligned = false
 
     init(
         title: String, description: String, panels: [ChartPanel], width: Double = 720, columns: Int = 1,
@@ -43,18 +45,21 @@ struct Chart {
         let style = hasStyleSheet ? "<style>\(ChartPalette.styleSheet)</style>\n" : ""
         var body = ""
         var top = 12.0
-        for line in Chart.wrapped(title, width: (width - 32) / 16) {
+        // Bold letters are a tenth wider.
+        for line in Chart.wrapped(title, width: (width - 32) / 17.6) {
             top += 20
             body += Chart.text(line, x: 16, y: top, size: 16, style: "wl-text", isBold: true)
         }
         top += 8
         let columnWidth = width / Double(columns)
+        let labelWidth = isAligned ? panels.map(PanelDrawing.labelWidth).max() ?? 0 : 0
         var start = 0
         while start < panels.count {
             var height = 0.0
             for (column, panel) in panels[start..<min(panels.count, start + columns)].enumerated() {
                 let drawing = PanelDrawing(
-                    panel, left: Double(column) * columnWidth, top: top, width: columnWidth)
+                    panel, left: Double(column) * columnWidth, top: top, width: columnWidth,
+                    labelWidth: labelWidth)
                 body += drawing.body
                 height = max(height, drawing.height)
             }

@@ -4,7 +4,14 @@ struct PanelDrawing {
     /// From the panel's top to the top of the next.
     private(set) var height = 0.0
 
-    init(_ panel: ChartPanel, left: Double, top: Double, width: Double) {
+    /// How much room a panel's vertical axis needs for its labels.
+    static func labelWidth(_ panel: ChartPanel) -> Double {
+        let scale = panel.y.layout(panel.yValues(panel.placed))
+        return (scale.ticks.map { SVGText.width($0.label) }.max() ?? 0) * 11
+    }
+
+    /// `labelWidth`: the room that labels of the vertical axis are given at least.
+    init(_ panel: ChartPanel, left: Double, top: Double, width: Double, labelWidth: Double = 0) {
         let placed = panel.placed
         let xScale = panel.x.layout(panel.xValues(placed))
         let yScale = panel.y.layout(panel.yValues(placed))
@@ -24,7 +31,7 @@ struct PanelDrawing {
             body += Chart.text(line, x: inner, y: cursor, style: "wl-quiet")
         }
         let frame = ChartFrame(
-            left: left + 26 + widest * 11, top: cursor + 10, right: left + width - 20,
+            left: left + 26 + max(widest * 11, labelWidth), top: cursor + 10, right: left + width - 20,
             bottom: cursor + 10 + panel.height, x: xScale, y: yScale)
         grid(frame)
         if placed.allSatisfy(\.points.isEmpty) {

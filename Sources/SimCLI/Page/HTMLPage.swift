@@ -118,7 +118,7 @@ struct HTMLPage {
         th,td{text-align:left;font-weight:normal;padding:.25rem 1.25rem .25rem 0;border-bottom:1px solid var(--line);\
         vertical-align:top}\
         thead th{font-weight:600}.number{text-align:right;font-variant-numeric:tabular-nums}\
-        pre{background:var(--soft);border:1px solid var(--line);border-radius:4px;padding:.75rem;white-space:pre-wrap;\
-        overflow-wrap:anywhere;font-size:.875rem}
+        pre{background:var(--soft);border:1px solid var(--line);border-radius:4px;padding:.75rem;white-space:pre;\
+        overflow-x:auto;font-size:.875rem}
         """
 }

@@ -191,6 +191,8 @@ struct RunPage {
                 single.footer = ""
                 return (single, caption)
             })
+        page.paragraph(
+            "The mean steps of this run, each phase by itself; a step that did both is counted in both:")
         page.list(ran.map(sentence))
         page.paragraph("\(study.ridgeLine) \(study.verdict)")
     }

@@ -30,7 +30,7 @@ struct LatencyPicture {
 
     /// 0 to 1, closer towards the tail.
     private static let fractions: [Double] =
-        (0...95).map { Double($0) / 100 } + (1...40).map { 0.95 + Double($0) / 800 } + [0.999, 1]
+        (0...95).map { Double($0) / 100 } + (1...39).map { 0.95 + Double($0) / 800 } + [0.999, 1]
 
     private var panel: ChartPanel {
         var series: [ChartSeries] = []

@@ -13,19 +13,23 @@ struct PowerPicture {
 
     /// `hasLoad`: with running and waiting requests below.
     func chart(width: Double, hasLoad: Bool) -> Chart {
-        Chart(
+        var chart = Chart(
             title: hasLoad ? "Power over time: \(RunTable(outcome).title)" : "Power over time",
             description: description, panels: hasLoad ? [power, load(height: 160)] : [power], width: width,
             footer: hasLoad ? "\(binning) \(RunPicture.footer(outcome))" : "")
+        chart.isAligned = true
+        return chart
     }
 
     /// The queue, the batch and the cache.
     func loadChart(width: Double) -> Chart {
-        Chart(
+        var chart = Chart(
             title: "Queue, batch and cache",
             description:
                 "Waiting and running requests, rows of decoding steps and KV blocks in use over time.",
             panels: [load(height: 180, hasRows: true), cache], width: width)
+        chart.isAligned = true
+        return chart
     }
 
     /// How long a bin is.
@@ -45,7 +49,11 @@ struct PowerPicture {
             + "\(share(result.energy.decode)) and idle \(share(result.energy.idle)) of \(Figures.joules(total))."
     }
 
-    private var time: ChartAxis { ChartAxis("s since the start", including: [0]) }
+    private var time: ChartAxis {
+        var axis = ChartAxis("s since the start", including: [0])
+        axis.isTight = true
+        return axis
+    }
 
     private var power: ChartPanel {
         let count = outcome.scenario.deviceCount

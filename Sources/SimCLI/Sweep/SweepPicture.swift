@@ -52,7 +52,12 @@ struct SweepPicture {
 
     /// What a figure is, as `list metrics` says it.
     private static func meaning(_ key: String) -> String? {
-        (Metrics.counts + Metrics.energy).first { $0.key == key }.map { "\($0.meaning)." }
+        if let metric = (Metrics.counts + Metrics.energy).first(where: { $0.key == key }) {
+            return "\(metric.meaning)."
+        }
+        return LatencyMetric.allCases.first { key.hasSuffix("_\($0.rawValue)_ms") }.map {
+            "\($0.label): \($0.meaning)."
+        }
     }
 
     private var title: String {

@@ -4,7 +4,7 @@ import SimCore
 ///
 /// A leap is not expanded: its steps are looked up only where a bin ends, so that a run costs O(leaps + bins x log steps).
 /// The energies of the bins add up to the run's, to the femtojoule.
-struct RunTimeline: Sendable {
+struct RunTimeline: SimulationObserver, Sendable {
     private(set) var bins = TimelineBins()
     private(set) var batches = BatchTally()
     /// KV blocks of all replicas.
@@ -16,6 +16,8 @@ struct RunTimeline: Sendable {
     private var waiting: Int128 = 0
     private var running: Int128 = 0
     private var lastChange = SimInstant.zero
+
+    var wantsSteps: Bool { true }
 
     init(_ setup: SimulationSetup) {
         blocksPerReplica = Double(setup.limits.kvBlocks)
