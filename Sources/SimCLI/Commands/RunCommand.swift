@@ -65,7 +65,7 @@ enum RunCommand {
             var simulation = try Simulation(
                 scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
                 cost: scenario.cost)
-            let result = try simulation.run(observer: &observer)
+            let result = try simulation.run(telling: &observer)
             observer.finish()
             if let failure = observer.failure { throw failure }
             return RunOutcome(

@@ -173,7 +173,9 @@ struct RunPage {
         }
         if let tokens = batches.meanPrefillTokens {
             ran.append(
-                RooflineStep(.prefill, count: max(1, Int(tokens.rounded())), context: 0, of: scenario.cost))
+                RooflineStep(
+                    .prefill, count: max(1, Int(tokens.rounded())), context: 0,
+                    prompts: max(1, Int((batches.meanPrompts ?? 1).rounded())), of: scenario.cost))
         }
         let chart = RooflineChart(study, ran: ran).chart
         let captions = [
@@ -201,7 +203,9 @@ struct RunPage {
         let what =
             step.phase == .decode
             ? "a decode step of \(Figures.count(step.count, "row")) that read \(step.context) tokens each"
-            : "a prompt of \(Figures.count(step.count, "token")) in a step of its own"
+            : step.shape.prefillChunks > 1
+                ? "\(Figures.count(step.count, "prompt token")) of \(step.shape.prefillChunks) equal prompts in a step"
+                : "a prompt of \(Figures.count(step.count, "token")) in a step of its own"
         return
             "\(what): \(Figures.short(step.intensity)) FLOP/byte, \(Figures.percent(step.share, of: 1)) of the roofline, "
             + "\(Figures.short(step.joulesPerToken)) J a token; most of its time goes to \(step.bound.rawValue)."

@@ -129,7 +129,7 @@ struct PointRunner: Sendable {
             var simulation = try Simulation(
                 scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
                 cost: shelf.model(like: scenario.cost))
-            result = try simulation.run(observer: &observer)
+            result = try simulation.run(telling: &observer)
         } catch {
             throw RunCommand.error(error, scenario)
         }

@@ -10,6 +10,8 @@ struct BatchTally: Equatable, Sendable {
     /// Steps with prompt tokens.
     private(set) var prefillSteps: Int64 = 0
     private(set) var prefillTokens: Int64 = 0
+    /// Prompts that ended in them.
+    private(set) var prompts: Int64 = 0
 
     mutating func add(_ run: StepRun) {
         if run.decodeSequences > 0 {
@@ -23,6 +25,7 @@ struct BatchTally: Equatable, Sendable {
         if run.prefillTokens > 0 {
             prefillSteps += run.steps
             prefillTokens += run.prefillTokens * run.steps
+            prompts += run.completedPrefills * run.steps
         }
     }
 
@@ -31,6 +34,9 @@ struct BatchTally: Equatable, Sendable {
 
     /// Tokens that a row of a decoding step reads.
     var meanContext: Double? { RunOutcome.ratio(Double(contextTokens), Double(decodeRows)) }
+
+    /// Prompts that such a step ends: below 1 where prompts are cut into several steps.
+    var meanPrompts: Double? { RunOutcome.ratio(Double(prompts), Double(prefillSteps)) }
 
     /// Prompt tokens of a step that has any.
     var meanPrefillTokens: Double? { RunOutcome.ratio(Double(prefillTokens), Double(prefillSteps)) }

@@ -33,7 +33,8 @@ struct RunTimeline: SimulationObserver, Sendable {
         let rows = Int128(run.decodeSequences)
         // Blocks of requests that end with the steps are free again when the steps are told of: until then the level
         // rises by what the steps write.
-        let before = levels[run.replica]
+        // A prompt has its blocks from the start of its step on.
+        let before = min(levels[run.replica] + Double(run.prefillTokens) / blockSize, blocksPerReplica)
         let written = Double(run.decodeSequences) * Double(run.steps) / blockSize
         let after = min(max(Double(run.kvBlocks), before + written), blocksPerReplica)
         let span = Double(max(1, end - start))

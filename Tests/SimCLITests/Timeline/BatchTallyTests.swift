@@ -14,6 +14,7 @@ struct BatchTallyTests {
         #expect(batches.meanDecodeRows == 1)
         #expect(batches.meanPrefillTokens == 100)
         #expect(batches.prefillSteps == 3)
+        #expect(batches.meanPrompts == 1)
         #expect(abs(try #require(batches.meanContext) - 102) <= 1)
     }
 
@@ -21,5 +22,6 @@ struct BatchTallyTests {
     func none() {
         let empty = BatchTally()
         #expect(empty.meanDecodeRows == nil && empty.meanContext == nil && empty.meanPrefillTokens == nil)
+        #expect(empty.meanPrompts == nil)
     }
 }

@@ -42,6 +42,14 @@ struct TimelineSeriesTests {
         }
     }
 
+    @Test("A prompt holds its blocks while its step runs, though they are free when it ends")
+    func prompt() throws {
+        let outcome = try PictureFixture.outcome(
+            "--num-prompts 1 --output-len 1 --input-len 512 --kv-cache-tokens 1024")
+        let series = TimelineSeries(try #require(outcome.timeline), duration: outcome.result.duration)
+        #expect(series.entries.map(\.cache).max() == 0.5)
+    }
+
     @Test("A run without a request has no points")
     func empty() throws {
         let outcome = try PictureFixture.outcome("--num-prompts 1")
