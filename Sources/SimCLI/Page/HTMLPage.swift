@@ -117,7 +117,7 @@ struct HTMLPage {
         table{border-collapse:collapse;font-size:.9375rem;margin:.5rem 0}\
         th,td{text-align:left;font-weight:normal;padding:.25rem .9rem .25rem 0;border-bottom:1px solid var(--line);\
         vertical-align:top}\
-        thead th{font-weight:600}.number{text-align:right;font-variant-numeric:tabular-nums}\
+        thead th{font-weight:600}.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\
         pre{background:var(--soft);border:1px solid var(--line);border-radius:4px;padding:.75rem;white-space:pre;\
         overflow-x:auto;font-size:.875rem}
         """
