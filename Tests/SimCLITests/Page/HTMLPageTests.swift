@@ -71,12 +71,21 @@ struct HTMLPageTests {
     }
 
     @Test("Texts stand out from the page by at least 4.5 to 1, in light and dark")
-    func contrast() {
-        for (text, page) in [
-            (0x1b1b1b, 0xffffff), (0x595959, 0xffffff), (0x1b1b1b, 0xf4f4f4), (0xececec, 0x15171a),
-            (0xa9adb3, 0x15171a), (0xececec, 0x1f2226),
-        ] {
-            #expect(HTMLFixture.contrast(text, page) >= 4.5)
+    func contrast() throws {
+        let text = page.text
+        for scheme in 0...1 {
+            for (front, back) in [("text", "page"), ("quiet", "page"), ("text", "soft")] {
+                let colours = try [front, back].map { name in
+                    let places = text.ranges(of: "--\(name):#")
+                    try #require(places.count == 2, "one for light, one for dark")
+                    let digits = text[places[scheme].upperBound...].prefix(while: \.isHexDigit)
+                    let long = digits.count == 3 ? digits.map { "\($0)\($0)" }.joined() : String(digits)
+                    return try #require(Int(long, radix: 16))
+                }
+                #expect(HTMLFixture.contrast(colours[0], colours[1]) >= 4.5, "\(front) on \(back)")
+            }
         }
+        #expect(HTMLFixture.contrast(0, 0xffffff) == 21)
+        #expect(HTMLFixture.contrast(0x777777, 0xffffff) < 4.5)
     }
 }
