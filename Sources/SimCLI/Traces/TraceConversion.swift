@@ -1,0 +1,74 @@
+import SimCore
+import Workloads
+
+/// `wattline trace convert`: a file of requests as our own CSV, exactly.
+enum TraceConversion {
+    static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
+        let parser = ArgumentParser(flags: TraceFlags.ofConvert, verb: "trace")
+        let parsed = try parser.parse(arguments)
+        if parsed.wantsHelp {
+            terminal.output.write(TraceFlags.help)
+            return
+        }
+        guard let path = parsed.positionals.first else {
+            throw CLIError.usage(
+                "trace convert needs a trace. Try: wattline trace convert requests.csv -o ours.csv")
+        }
+        try parser.refuseExtra(parsed.positionals, after: 1)
+        let settings = try Settings(parsed.given)
+        guard let output = settings.texts(.output).first, settings.texts(.output).count == 1 else {
+            throw CLIError.usage(
+                "trace convert needs one file to write, got \(settings.texts(.output).count): -o ours.csv, or -o - for "
+                    + "standard output")
+        }
+        guard output == "-" || Scenario.lastPathComponent(output).lowercased().hasSuffix(".csv") else {
+            throw CLIError.usage("--output \(quoted(output)) is to be a .csv, the format that is written")
+        }
+        try OutputFile.refuse(output, inputs: [("trace convert", path)])
+        var sink =
+            if output == "-" { TimelineSink(terminal.output) } else { try TimelineSink(path: output) }
+        let (count, tally) = try write(path, settings, to: &sink)
+        try sink.commit()
+        if let stream = sink.stream { terminal.output = stream }
+        if output != "-" { terminal.output.write("\(output): \(Figures.count(count, "request"))\n") }
+        let leftOut = tally.failedRows + tally.emptyPromptRows + tally.badRows
+        if leftOut > 0 {
+            terminal.warn(
+                "\(Figures.count(leftOut, "row")) left out: \(tally.badRows) bad, \(tally.failedRows) without an answer, "
+                    + "\(tally.emptyPromptRows) without a prompt")
+        }
+    }
+
+    /// Arrivals have all their picoseconds, so that a replay is the same to the last one.
+    private static func write(
+        _ path: String, _ settings: Settings, to sink: inout TimelineSink
+    ) throws(CLIError) -> (count: Int, tally: WorkloadTally) {
+        do {
+            let trace = try TraceSource(path: path, skipBadRows: settings.isOn(.skipBadRows))
+            let hasPriorities = trace.hasPriorities
+            var source = try BaseLoad(
+                trace, timeScale: settings.number(.timeScale) ?? 1, count: settings.whole(.numPrompts))
+            try sink.write(
+                TraceFormat.wattline.columns.joined(separator: ",") + (hasPriorities ? ",priority\n" : "\n"))
+            var count = 0
+            while let request = try source.next() {
+                let arrival = DecimalText.exact(Int128(request.arrival.picoseconds), decimals: 12)
+                try sink.write(
+                    "\(arrival),\(request.promptTokens),\(request.outputTokens)"
+                        + (hasPriorities ? ",\(request.priority)\n" : "\n"))
+                count += 1
+            }
+            return (count, source.tally)
+        } catch let problem as TraceError {
+            throw problem.forUser
+        } catch let problem as WorkloadError {
+            throw CLIError.usage(problem.description)
+        } catch let problem as ArrivalFault {
+            throw CLIError.usage(problem.description)
+        } catch let problem as CLIError {
+            throw problem
+        } catch {
+            throw CLIError(.internalDefect, "\(error)")
+        }
+    }
+}
