@@ -57,7 +57,7 @@ enum RunCommand {
         _ scenario: Scenario, _ outputs: Outputs, showsProgress: Bool?
     ) throws(CLIError) -> RunOutcome {
         let (source, log) = try scenario.load.makeSource()
-        for timeline in outputs.timelines { try timeline.begin(scenario) }
+        for timeline in outputs.timelines { try timeline.begin(TimelineSystem(scenario)) }
         var observer = RunObserver(
             files: outputs.rows, timelines: outputs.timelines, gantts: outputs.gantts,
             progress: showsProgress.map { Progress(total: scenario.load.count, isWatched: $0) })

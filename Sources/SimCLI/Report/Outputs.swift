@@ -1,3 +1,5 @@
+import SimCore
+
 /// Where `-o` wants results: files by their suffix. Nothing is written unless the run succeeds.
 struct Outputs {
     private let documents: [String]
@@ -70,6 +72,9 @@ struct Outputs {
         for path in pages { try OutputFile.write(RunTable(outcome).markdown(), to: path) }
         for gantt in gantts { try gantt.commit(outcome) }
         for file in rows { try file.commit() }
-        for file in timelines { try file.commit(outcome) }
+        for file in timelines {
+            try file.commit(
+                at: .zero + outcome.result.duration, about: TimelineSystem.about(outcome))
+        }
     }
 }

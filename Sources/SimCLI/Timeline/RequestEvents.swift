@@ -1,6 +1,8 @@
 import SimCore
 
 /// A finished request as events of a timeline: itself, its phases inside it, and the two moments between them.
+///
+/// All are called `request`: Perfetto packs what has one name into one track, whatever its id.
 struct RequestEvents {
     let events: [TimelineEvent]
 
@@ -16,7 +18,7 @@ struct RequestEvents {
             ("prefill", record.firstScheduled, record.firstToken),
             ("decode", record.firstToken, record.finish),
         ]
-        var events = [mark(.begin, "request \(record.id)", record.arrival, RequestEvents.arguments(record))]
+        var events = [mark(.begin, "request", record.arrival, RequestEvents.arguments(record))]
         for (name, start, end) in phases where start < end {
             if name != "queued" {
                 events.append(mark(.instant, name == "prefill" ? "first scheduled" : "first token", start))
@@ -27,7 +29,7 @@ struct RequestEvents {
         if record.firstToken == record.finish {
             events.append(mark(.instant, "first token", record.firstToken))
         }
-        events.append(mark(.end, "request \(record.id)", record.finish))
+        events.append(mark(.end, "request", record.finish))
         self.events = events
     }
 

@@ -40,7 +40,7 @@ final class RequestGantt {
         var queued = ChartSeries("queued", .span, colour: 4, [])
         var prefill = ChartSeries("prefill", .span, colour: 1, [])
         var decode = ChartSeries("decode", .span, colour: 0, [])
-        var preempted = ChartSeries("preempted", .dots, colour: 6, shape: .cross, [])
+        var preempted = ChartSeries("preempted on the way", .dots, colour: 6, shape: .cross, [])
         for (index, record) in records.enumerated() {
             // The first to arrive is on top.
             let row = Double(records.count - 1 - index)
@@ -79,7 +79,8 @@ final class RequestGantt {
                 + load,
             panels: [
                 ChartPanel(
-                    x: ChartAxis("s"), y: ChartAxis("request", .names(RequestGantt.names(records))),
+                    x: ChartAxis("s since the start of the run"),
+                    y: ChartAxis("request", .names(RequestGantt.names(records))),
                     series: series, height: RequestGantt.height(rows: records.count))
             ],
             footer: note + title + ". " + load)

@@ -45,19 +45,17 @@ final class Timeline {
     var size: Int { sink.size }
 
     /// Writes the head: who is who.
-    func begin(_ scenario: Scenario) throws(CLIError) {
-        devices = Int64(scenario.cost.sharding.devices)
-        summary.replicas = scenario.replicas
-        power = Array(repeating: HeldValue(), count: scenario.replicas)
-        blocks = Array(repeating: HeldValue(), count: scenario.replicas)
+    func begin(_ system: TimelineSystem) throws(CLIError) {
+        devices = Int64(system.devicesPerReplica)
+        summary.replicas = system.replicas
+        power = Array(repeating: HeldValue(), count: system.replicas)
+        blocks = Array(repeating: HeldValue(), count: system.replicas)
         try sink.write("{\"traceEvents\":[")
-        try write(
-            TimelineEvent.name(process: 1, "\(scenario.model.name) \(scenario.format.name): all requests"))
-        for replica in 0..<scenario.replicas {
+        try write(TimelineEvent.name(process: 1, "\(system.model): all requests"))
+        for replica in 0..<system.replicas {
             let process = Timeline.process(replica)
             try write(
-                TimelineEvent.name(
-                    process: process, "replica \(replica): \(devices) x \(scenario.device.name)"))
+                TimelineEvent.name(process: process, "replica \(replica): \(devices) x \(system.device)"))
             try write([TimelineEvent.name(thread: Timeline.stepThread, of: process, "steps")])
             try setBlocks(0, of: replica, at: .zero)
         }
@@ -71,7 +69,7 @@ final class Timeline {
                 switch options.detail {
                 case .single: false
                 case .merged: true
-                case .auto: summary.slices + Int64(steps.count) > TimelineOptions.sliceLimit
+                case .auto: summary.slices + Int64(steps.count) > options.sliceLimit
                 }
             if isMerged, steps.count > 1 {
                 try write(run)
@@ -101,9 +99,8 @@ final class Timeline {
         try write(RequestEvents(record, process: Timeline.process(record.replica)).events)
     }
 
-    /// Ends the counters and the document, and gives the file its name.
-    func commit(_ outcome: RunOutcome) throws(CLIError) {
-        let end = SimInstant.zero + outcome.result.duration
+    /// Ends the counters and the document, and gives the file its name. `about` says which run it was.
+    func commit(at end: SimInstant, about: JSON) throws(CLIError) {
         for replica in power.indices {
             // The run's energy is what lies below the curve, which ends here.
             try setPower(0, of: replica, at: end)
@@ -111,18 +108,6 @@ final class Timeline {
             for sample in blocks[replica].rest() { try writeBlocks(sample, replica) }
         }
         for sample in load.rest() { try write(sample) }
-        let about = JSON.object([
-            ("schema", .text("wattline.timeline")),
-            ("schema_version", .whole(1)),
-            ("version", .text(CommandLineTool.version)),
-            ("run", .text(RunTable(outcome).title)),
-            ("load", .text(RunTable(outcome).load)),
-            ("configuration", outcome.scenario.publicConfiguration),
-            ("configuration_hash", .text(outcome.scenario.configurationHash)),
-            ("seed", .whole(Int(outcome.scenario.load.seed))),
-            ("fingerprint", .text(outcome.result.fingerprint.hexadecimal)),
-            ("total_gpu_energy_j", .number(outcome.joules)),
-        ])
         try sink.write("\n],\"displayTimeUnit\":\"ms\",\"otherData\":\(about.compact)}\n")
         try sink.commit()
     }

@@ -4,16 +4,17 @@ import SimCore
 struct TimelineOptions {
     /// Whether the steps of a leap have a slice each.
     enum Detail: String, CaseIterable {
-        /// As long as the file has fewer than ``sliceLimit`` slices; from there on a slice for a leap.
+        /// While the file has at most ``sliceLimit`` slices; from there on a slice for a leap.
         case auto
         case single
         case merged
     }
 
     /// At about 270 bytes for a step and its counter this is 27 MB.
-    static let sliceLimit: Int64 = 100_000
+    static let defaultSliceLimit: Int64 = 100_000
 
     var detail = Detail.auto
+    var sliceLimit = defaultSliceLimit
     var window = TimelineWindow()
 }
 

@@ -12,7 +12,7 @@ enum TraceFlags {
         Flag(
             .steps, .name(details), .output, default: "auto",
             "single: a slice for each step; merged: one for all steps between two changes of the batch, with their "
-                + "number; auto: single for the first \(TimelineOptions.sliceLimit) slices"),
+                + "number; auto: single for the first \(TimelineOptions.defaultSliceLimit) slices"),
         Flag(
             .from, .duration, .output, absence: "the start",
             "Leave out what ends before this moment of the run"),

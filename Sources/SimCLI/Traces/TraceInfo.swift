@@ -51,38 +51,43 @@ enum TraceInfo {
             statistics.burstiness.map { $0.isFinite ? Figures.short($0) : "inf" } ?? Figures.none,
             "1 is Poisson, less comes in bursts",
         ])
-        table.add(["prompt tokens", String(summary.promptTokens)])
+        table.add(["input tokens", String(summary.promptTokens)])
         table.add(["output tokens", String(summary.outputTokens)])
         var lengths = TextTable(indent: "  ")
         lengths.add(["", "mean", "min"] + fractions.map(\.key) + ["max"])
-        for (name, histogram) in [
-            ("prompt tokens", statistics.prompts), ("output tokens", statistics.outputs),
-        ] { lengths.add([name] + cells(histogram, perUnit: 1)) }
-        lengths.add(["gap in ms"] + cells(statistics.gaps, perUnit: 1e9))
+        for law in laws(statistics) {
+            lengths.add([law.name] + law.figures.map { Figures.short($0.value) })
+        }
         return
             "\(path == "-" ? "standard input" : path): a trace of the format \(summary.format.rawValue)\n\n"
             + table.rendered() + "\n" + lengths.rendered()
     }
 
-    private static func cells(_ histogram: LatencyHistogram, perUnit unit: Double) -> [String] {
-        let values =
-            [histogram.mean, histogram.minimum] + fractions.map { histogram.quantile($0.value) }
-            + [histogram.maximum]
-        return values.map { value in Figures.short(value.map { Double($0.picoseconds) / unit }) }
+    /// The figures that there is a row of, each with its keys.
+    private static func laws(
+        _ statistics: TraceStatistics
+    ) -> [(name: String, figures: [(key: String, value: Double?)])] {
+        func figures(_ tokens: TokenHistogram) -> [(key: String, value: Double?)] {
+            [("mean", tokens.mean), ("min", tokens.minimum.map { Double($0) })]
+                + fractions.map { ($0.key, tokens.quantile($0.value)) }
+                + [("max", tokens.maximum.map { Double($0) })]
+        }
+        let gaps = statistics.gaps
+        return [
+            ("input tokens", figures(statistics.prompts)),
+            ("output tokens", figures(statistics.outputs)),
+            (
+                "gap ms",
+                [("mean", gaps.mean?.milliseconds), ("min", gaps.minimum?.milliseconds)]
+                    + fractions.map { ($0.key, gaps.quantile($0.value)?.milliseconds) }
+                    + [("max", gaps.maximum?.milliseconds)]
+            ),
+        ]
     }
 
     private static func json(_ statistics: TraceStatistics, _ path: String) -> JSON {
         let summary = statistics.summary
-        func object(_ histogram: LatencyHistogram, perUnit unit: Double) -> JSON {
-            func number(_ value: SimDuration?) -> JSON {
-                .optional(value.map { Double($0.picoseconds) / unit })
-            }
-            return .object(
-                [("mean", number(histogram.mean)), ("min", number(histogram.minimum))]
-                    + fractions.map { ($0.key, number(histogram.quantile($0.value))) }
-                    + [("max", number(histogram.maximum))])
-        }
-        return .object([
+        var object: [(key: String, value: JSON)] = [
             ("schema", .text("wattline.trace_info")),
             ("schema_version", .whole(1)),
             ("version", .text(CommandLineTool.version)),
@@ -101,9 +106,11 @@ enum TraceInfo {
             ("burstiness", statistics.burstiness.map(FlagValue.json) ?? .null),
             ("total_input_tokens", .whole(summary.promptTokens)),
             ("total_output_tokens", .whole(summary.outputTokens)),
-            ("input_tokens", object(statistics.prompts, perUnit: 1)),
-            ("output_tokens", object(statistics.outputs, perUnit: 1)),
-            ("gap_ms", object(statistics.gaps, perUnit: 1e9)),
-        ])
+        ]
+        for law in laws(statistics) {
+            let key = String(law.name.map { $0 == " " ? "_" : $0 })
+            object.append((key, .object(law.figures.map { ($0.key, .optional($0.value)) })))
+        }
+        return .object(object)
     }
 }

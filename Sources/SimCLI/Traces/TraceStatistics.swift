@@ -3,9 +3,8 @@ import SimCore
 /// How requests of a trace come and how long they are, from one pass over it in bounded memory.
 struct TraceStatistics {
     let summary: TraceSummary
-    /// Lengths in tokens, a token counted as a picosecond: exact up to 1023, quantiles within 0.1 % above.
-    private(set) var prompts = LatencyHistogram()
-    private(set) var outputs = LatencyHistogram()
+    private(set) var prompts = TokenHistogram()
+    private(set) var outputs = TokenHistogram()
     /// Times between one arrival and the next.
     private(set) var gaps = LatencyHistogram()
     /// Most arrivals in a minute that begins a whole number of minutes after the first arrival.
@@ -13,8 +12,8 @@ struct TraceStatistics {
 
     /// - Throws: ``TraceError`` for the first row that a replay would stop at.
     init(of source: TraceSource) throws(TraceError) {
-        var prompts = LatencyHistogram()
-        var outputs = LatencyHistogram()
+        var prompts = TokenHistogram()
+        var outputs = TokenHistogram()
         var gaps = LatencyHistogram()
         var first: SimInstant?
         var last = SimInstant.zero
@@ -22,8 +21,8 @@ struct TraceStatistics {
         var arrivals = 0
         var busiest = 0
         summary = try source.scan { request in
-            prompts.add(SimDuration(picoseconds: Int64(request.promptTokens)))
-            outputs.add(SimDuration(picoseconds: Int64(request.outputTokens)))
+            prompts.add(request.promptTokens)
+            outputs.add(request.outputTokens)
             let start = first ?? request.arrival
             if first == nil { first = start } else { gaps.add(request.arrival - last) }
             last = request.arrival
