@@ -1,6 +1,6 @@
 import SimCore
 
-/// Writes a run as a timeline that Perfetto and chrome://tracing open, while the run goes on: memory does not grow with it.
+/// Writes a run as a timeline that Perfetto opens, while the run goes on: memory does not grow with it.
 ///
 /// Process 1 has the counters of waiting and running requests. Each replica is a process of its own, with a thread of
 /// steps, power and KV blocks as counters, and its requests with their phases. Events stand in the order in which the run

@@ -55,9 +55,9 @@ enum TraceFlags {
 
             Runs, and writes what happened when: power and KV blocks of each replica, every step with its tokens
             and joules, every request from queue to last token, and how many wait and run. Open the file in
-            https://ui.perfetto.dev, where it stays on your machine, or in chrome://tracing. A .gantt.svg is a
-            picture of the first \(RequestGantt.limit) requests. 'run -o' writes both too. docs/timelines.md says what is
-            in the file, and how large it gets.
+            https://ui.perfetto.dev, where it stays on your machine. A .gantt.svg is a picture of the first
+            \(RequestGantt.limit) requests. 'run -o' writes both too. docs/timelines.md says what is in the file, and
+            how large it gets.
 
 
             """
