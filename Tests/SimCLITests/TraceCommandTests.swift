@@ -67,8 +67,17 @@ struct TraceCommandTests {
         arguments: [
             (
                 "trace",
-                "trace needs a file to write: -o timeline.trace.json, or -o requests.gantt.svg, or -o - for standard output",
+                "trace needs a timeline or a picture to write: -o timeline.trace.json, -o requests.gantt.svg, or -o - for standard output",
                 2
+            ),
+            (
+                "trace -o /tmp/a.json",
+                "trace needs a timeline or a picture to write, got '/tmp/a.json': -o timeline.trace.json, -o requests.gantt.svg, or -o - for standard output",
+                2
+            ),
+            (
+                "trace convert a.csv -o - --json",
+                "--json does not go with -o -: both would stand on standard output. Drop one of the two", 2
             ),
             (
                 "trace -o /nonexistent/a.trace.json",
@@ -119,6 +128,14 @@ struct TraceCommandTests {
         #expect(invocation.code == code)
         #expect(invocation.errors == "wattline: error: \(message)\n")
         #expect(invocation.output.isEmpty)
+    }
+
+    @Test("A window behind the end of the run says so")
+    func lateWindow() throws {
+        let invocation = Invocation("trace --num-prompts 3 --from 1000s -o -")
+        #expect(invocation.code == 0)
+        #expect(invocation.errors.hasPrefix("wattline: warning: --from 1000 s is after the end of the run, "))
+        #expect(try ParsedTimeline(invocation.output)?.slices.isEmpty == true)
     }
 
     @Test("--dry-run prints the configuration and writes nothing")

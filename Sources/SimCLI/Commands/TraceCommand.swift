@@ -40,8 +40,8 @@ enum TraceCommand {
         if let stream { outputs.timelines.append(stream) }
         guard !outputs.timelines.isEmpty || !outputs.gantts.isEmpty else {
             throw CLIError.usage(
-                "trace needs a file to write: -o timeline.trace.json, or -o requests.gantt.svg, or -o - for standard "
-                    + "output")
+                "trace needs a timeline or a picture to write\(paths.isEmpty ? "" : ", got \(quoted(paths[0]))"): "
+                    + "-o timeline.trace.json, -o requests.gantt.svg, or -o - for standard output")
         }
         let outcome = try RunCommand.simulate(
             scenario, outputs, showsProgress: RunCommand.progress(settings, terminal))
@@ -52,7 +52,13 @@ enum TraceCommand {
         } else if !settings.isOn(.quiet), !wantsStream {
             terminal.output.write(text(outputs))
         }
-        if !settings.isOn(.quiet) { for warning in outcome.warnings { terminal.warn(warning) } }
+        guard !settings.isOn(.quiet) else { return }
+        for warning in outcome.warnings { terminal.warn(warning) }
+        let end = SimInstant.zero + outcome.result.duration
+        if options.window.start > end {
+            terminal.warn(
+                "--from \(options.window.start) is after the end of the run, \(end): nothing is shown")
+        }
     }
 
     /// Words are for `info` and `convert`, which stand first.

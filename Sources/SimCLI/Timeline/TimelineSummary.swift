@@ -41,7 +41,8 @@ struct TimelineSummary {
             + (mergedSlices > 0 ? " (\(mergedSlices) of leaps)" : "")
         text += ", \(Figures.count(requests, "request")), \(Figures.count(counterSamples, "counter sample"))"
         if replicas > 1 { text += ", \(replicas) replicas" }
-        guard let first, let last else { return text + "; nothing happened in the window" }
-        return text + "; \(first) to \(last)"
+        guard let first, let last else { return text }
+        return text
+            + "; \(Figures.short((first - .zero).seconds)) to \(Figures.short((last - .zero).seconds)) s"
     }
 }

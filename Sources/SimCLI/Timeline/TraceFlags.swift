@@ -40,6 +40,9 @@ enum TraceFlags {
             .numPrompts, .whole(1...1_000_000_000_000), .load, aliases: ["num-requests"], absence: "all",
             "Only the first N requests"),
         RunFlags.flag(.skipBadRows),
+        Flag(
+            .json, .toggle, .output, default: "false",
+            "Print what was written as one JSON document in place of a sentence"),
     ]
 
     static var help: String {

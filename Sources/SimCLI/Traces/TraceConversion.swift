@@ -24,19 +24,42 @@ enum TraceConversion {
         guard output == "-" || Scenario.lastPathComponent(output).lowercased().hasSuffix(".csv") else {
             throw CLIError.usage("--output \(quoted(output)) is to be a .csv, the format that is written")
         }
+        let wantsJSON = settings.isOn(.json)
+        if output == "-", wantsJSON {
+            throw CLIError.usage(
+                "--json does not go with -o -: both would stand on standard output. Drop one of the two")
+        }
         try OutputFile.refuse(output, inputs: [("trace convert", path)])
         var sink =
             if output == "-" { TimelineSink(terminal.output) } else { try TimelineSink(path: output) }
         let (count, tally) = try write(path, settings, to: &sink)
         try sink.commit()
         if let stream = sink.stream { terminal.output = stream }
-        if output != "-" { terminal.output.write("\(output): \(Figures.count(count, "request"))\n") }
+        if wantsJSON {
+            terminal.output.write(json(output, sink.size, count, tally).pretty)
+        } else if output != "-" {
+            terminal.output.write("\(output): \(Figures.count(count, "request"))\n")
+        }
         let leftOut = tally.failedRows + tally.emptyPromptRows + tally.badRows
         if leftOut > 0 {
             terminal.warn(
                 "\(Figures.count(leftOut, "row")) left out: \(tally.badRows) bad, \(tally.failedRows) without an answer, "
                     + "\(tally.emptyPromptRows) without a prompt")
         }
+    }
+
+    private static func json(_ path: String, _ size: Int, _ count: Int, _ tally: WorkloadTally) -> JSON {
+        .object([
+            ("schema", .text("wattline.trace_convert")),
+            ("schema_version", .whole(1)),
+            ("version", .text(CommandLineTool.version)),
+            ("path", .text(path)),
+            ("bytes", .whole(size)),
+            ("requests", .whole(count)),
+            ("bad_rows", .whole(tally.badRows)),
+            ("rows_without_answer", .whole(tally.failedRows)),
+            ("rows_without_prompt", .whole(tally.emptyPromptRows)),
+        ])
     }
 
     /// Arrivals have all their picoseconds, so that a replay is the same to the last one.

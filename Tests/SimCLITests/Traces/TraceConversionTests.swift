@@ -28,6 +28,9 @@ struct TraceConversionTests {
         let file = Invocation(["trace", "convert", path, "-o", folder.file("out.csv")])
         #expect(file.output == "\(folder.file("out.csv")): 3 requests\n")
         #expect(folder.text(of: "out.csv") == invocation.output)
+        let json = Invocation(["trace", "convert", path, "--json", "-o", folder.file("out.csv")]).output
+        #expect(json.contains("\"requests\": 3,") && json.contains("\"rows_without_answer\": 1,"))
+        #expect(json.contains("\"bytes\": \(invocation.output.utf8.count),"))
         #expect(folder.names == ["in.csv", "out.csv"])
     }
 
