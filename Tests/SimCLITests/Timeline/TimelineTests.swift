@@ -24,7 +24,7 @@ struct TimelineTests {
 
     @Test("Laws of what is written, over many random runs: no overlap, nothing lost, everything closed")
     func laws() throws {
-        for scenario in TestSupport.Scenario.all(60) {
+        for scenario in TestSupport.Scenario.all(40) {
             let (text, summary, result, log) = try observe(scenario)
             let timeline = try #require(try ParsedTimeline(text))
             #expect(timeline.overlap == nil, "\(scenario): \(timeline.overlap ?? "")")
@@ -84,7 +84,7 @@ struct TimelineTests {
     @Test("Merged slices have the same energy and steps, and are fewer")
     func merged() throws {
         var fewer = 0
-        for scenario in TestSupport.Scenario.all(40) {
+        for scenario in TestSupport.Scenario.all(25) {
             let (text, summary, result, log) = try observe(scenario, TimelineOptions(detail: .merged))
             let timeline = try #require(try ParsedTimeline(text))
             #expect(timeline.overlap == nil, "\(scenario): \(timeline.overlap ?? "")")
@@ -125,7 +125,7 @@ struct TimelineTests {
 
     @Test("A window has the slices and requests that reach into it, and the values that hold at its start")
     func window() throws {
-        for scenario in TestSupport.Scenario.all(30) {
+        for scenario in TestSupport.Scenario.all(15) {
             let (text, _, result, log) = try observe(scenario)
             let all = try #require(try ParsedTimeline(text))
             let span = result.duration.picoseconds
@@ -156,7 +156,7 @@ struct TimelineTests {
     @Test("Past the limit of slices leaps are merged, and what is left is still all there")
     func bounded() throws {
         var both = 0
-        for scenario in TestSupport.Scenario.all(40) {
+        for scenario in TestSupport.Scenario.all(25) {
             let (text, summary, result, log) = try observe(scenario, TimelineOptions(sliceLimit: 50))
             let timeline = try #require(try ParsedTimeline(text))
             let first = timeline.slices.firstIndex { $0.arguments["steps"] != nil }

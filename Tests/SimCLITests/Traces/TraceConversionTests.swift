@@ -65,7 +65,7 @@ struct TraceConversionTests {
             text += "\(prompt),\(answer)\n"
         }
         let path = folder.write(text, to: "in.csv")
-        for scale in ["1", "0.37", "3"] {
+        for scale in ["1", "0.37"] {
             let copy = folder.file("out.csv")
             #expect(
                 Invocation([
