@@ -1,3 +1,5 @@
+import SimCore
+
 /// Where `-o` wants results: files by their suffix. Nothing is written unless the run succeeds.
 struct Outputs {
     private let documents: [String]
@@ -7,6 +9,10 @@ struct Outputs {
     private let others: [(path: String, text: (RunOutcome) -> String)]
     /// Files with a row a request, open under temporary names.
     let rows: [RequestRows]
+    /// `.trace.json`, open under temporary names too.
+    var timelines: [Timeline]
+    /// `.gantt.svg`.
+    let gantts: [RequestGantt]
     /// `-o -`.
     let wantsJSON: Bool
     /// Whether a file shows what happened when.
@@ -15,13 +21,18 @@ struct Outputs {
     /// `inputs` are the files that the run reads, by their flags: none of them is written over.
     ///
     /// - Throws: `CLIError`: exit code 2 for an unknown suffix and for an input, 4 for a place that cannot be written.
-    init(_ paths: [String], inputs: [(flag: String, path: String)] = []) throws(CLIError) {
+    init(
+        _ paths: [String], inputs: [(flag: String, path: String)] = [],
+        timeline options: TimelineOptions = TimelineOptions()
+    ) throws(CLIError) {
         var documents: [String] = []
         var pages: [String] = []
         var pictures: [(path: String, picture: RunPicture)] = []
         var others: [(path: String, text: (RunOutcome) -> String)] = []
         var hasReport = false
         var rows: [RequestRows] = []
+        var timelines: [Timeline] = []
+        var gantts: [RequestGantt] = []
         var wantsJSON = false
         var seen: [String] = []
         for path in paths {
@@ -33,6 +44,10 @@ struct Outputs {
             let name = Scenario.lastPathComponent(path).lowercased()
             if path == "-" {
                 wantsJSON = true
+            } else if name.hasSuffix(".trace.json") {
+                timelines.append(try Timeline(path: path, options))
+            } else if name.hasSuffix(".gantt.svg") {
+                gantts.append(try RequestGantt(path: path, window: options.window))
             } else if name.hasSuffix(".jsonl") {
                 rows.append(try RequestRows(path: path, format: .jsonLines))
             } else if name.hasSuffix(".codecarbon.csv") {
@@ -60,8 +75,8 @@ struct Outputs {
                 try OutputFile.check(path)
                 throw CLIError.usage(
                     "--output \(quoted(path)) has no known suffix. Use .json or .md for the result, .html for a report, "
-                        + ".svg for a picture, .jsonl or .csv for a row a request, or .prom or .codecarbon.csv for "
-                        + "other tools")
+                        + ".svg or .gantt.svg for a picture, .jsonl or .csv for a row a request, .trace.json for a "
+                        + "timeline, or .prom or .codecarbon.csv for other tools")
             }
         }
         self.documents = documents
@@ -70,6 +85,8 @@ struct Outputs {
         self.others = others
         wantsTimeline = hasReport || pictures.contains { $0.picture.needsTimeline }
         self.rows = rows
+        self.timelines = timelines
+        self.gantts = gantts
         self.wantsJSON = wantsJSON
     }
 
@@ -79,6 +96,11 @@ struct Outputs {
         for path in pages { try OutputFile.write(RunTable(outcome).markdown(), to: path) }
         for file in pictures { try OutputFile.write(file.picture.svg(outcome), to: file.path) }
         for file in others { try OutputFile.write(file.text(outcome), to: file.path) }
+        for gantt in gantts { try gantt.commit(outcome) }
         for file in rows { try file.commit() }
+        for file in timelines {
+            try file.commit(
+                at: .zero + outcome.result.duration, about: TimelineSystem.about(outcome))
+        }
     }
 }
