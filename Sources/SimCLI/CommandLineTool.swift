@@ -4,7 +4,8 @@ enum CommandLineTool {
 
     /// The verbs, in the order of help.
     static let verbs = [
-        "run", "sweep", "merge", "compare", "roofline", "explain", "study", "calibrate", "validate", "list",
+        "run", "sweep", "merge", "compare", "roofline", "explain", "trace", "study", "calibrate", "validate",
+        "list",
         "show",
         "completion", "version", "help",
     ]
@@ -38,6 +39,7 @@ enum CommandLineTool {
         case "merge": try MergeCommand.run(rest, &terminal)
         case "roofline": try RooflineCommand.run(rest, &terminal)
         case "explain": try ExplainCommand.run(rest, &terminal)
+        case "trace": try TraceCommand.run(rest, &terminal)
         case "compare": try CompareCommand.run(rest, &terminal)
         case "completion": try CompletionCommand.run(rest, &terminal)
         case "study": try StudyCommand.run(rest, &terminal)
