@@ -107,6 +107,8 @@ enum FlagKey: String, CaseIterable {
     // Of roofline and compare alone.
     case byHand = "by-hand"
     case failOn = "fail-on"
+    // Of check alone.
+    case junit, github, update, force
 
     /// Keys that are no flags of run.
     static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
@@ -116,4 +118,5 @@ enum FlagKey: String, CaseIterable {
         .maxPoints,
     ]
     static let ofQuestions: [FlagKey] = [.byHand, .failOn]
+    static let ofCheck: [FlagKey] = [.junit, .github, .update, .force]
 }

@@ -20,6 +20,7 @@ enum HelpCommand {
         case "compare": CompareFlags.help
         case "completion": CompletionCommand.help
         case "study": StudyCommand.help
+        case "check": CheckFlags.help
         case "calibrate": calibrate
         case "validate": validate
         case "list": list
@@ -48,6 +49,7 @@ enum HelpCommand {
           roofline   where prefill and decode lie, and what they wait for
           explain    a figure's formula with its numbers; defaults; what the model leaves out
           study      a named experiment: its figures, and the claims that it checks
+          check      expectations and goldens of named runs, for CI
           calibrate  measured tables -> constants, with the error on held-out groups
           validate   measured tables beside predictions: the model's error
           list       models, gpus, engines, policies, formats, workloads, metrics

@@ -11,6 +11,7 @@ enum CompletionWords {
         case "roofline": RooflineFlags.all
         case "explain": ExplainFlags.all
         case "compare": CompareFlags.all
+        case "check": CheckFlags.all
         case "calibrate":
             [
                 CalibrationFlags.data, CalibrationFlags.fit, CalibrationFlags.only,
