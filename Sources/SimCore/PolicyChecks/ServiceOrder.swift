@@ -56,8 +56,8 @@ public struct ServiceOrder: Sendable {
         }
     }
 
-    /// `request 31 (2000 prompt tokens, arrived at 1.5 s) waited 12.3 s for its first token; 143 later requests had
-    /// theirs sooner: 32, 33, 34, ...`
+    /// `request 31 (2000 prompt tokens, arrived at 1.500 s) waited 12.30 s for its first token; 143 later requests had
+    /// theirs sooner: 32, 33, 34, 35, 36, 37 and 137 more`
     public func story(of index: Int) -> String {
         let record = records[index]
         var text =
@@ -68,6 +68,6 @@ public struct ServiceOrder: Sendable {
         for (number, other) in overtakers(of: index).prefix(6).enumerated() {
             text += number == 0 ? "\(other.id)" : ", \(other.id)"
         }
-        return overtakers[index] > 6 ? text + ", ..." : text
+        return overtakers[index] > 6 ? text + " and \(overtakers[index] - 6) more" : text
     }
 }
