@@ -9,7 +9,7 @@ enum CheckFlags {
             "Write the goldens anew and say what changed; refused where the environment says CI=true"),
         Flag(.force, .toggle, .run, default: "false", "Let --update write in CI too"),
         Flag(.jobs, .whole(1...1024), .run, absence: "the number of cores", "Checks that run at once"),
-        Flag(.junit, .expression("FILE.xml"), .output, absence: "none", "Also write JUnit XML"),
+        Flag(.junit, .inputFile, .output, absence: "none", "Also write JUnit XML"),
         Flag(
             .github, .toggle, .output, absence: "whether GITHUB_ACTIONS=true",
             "Print annotations of GitHub Actions, which show a failure beside its line"),
@@ -48,7 +48,7 @@ enum CheckFlags {
             metrics', with their percentiles, and max_overtaken: by how many later requests one was
             overtaken, at most, on the way to its first token. docs/checks.md says more.
 
-            The last line is 'N passed, N failed'. Exit code 1: a check failed; 2: a file of checks is wrong;
+            The last line is 'N passed, N failed', unless --json prints a document. Exit code 1: a check failed; 2: a file of checks is wrong;
             4: a file cannot be read or written.
 
 

@@ -45,7 +45,7 @@ struct CheckRun: Sendable {
         }
         return CheckOutcome(
             check, judgements: judgements,
-            golden: try check.golden?.verdict(result, isReplaced: updates), updates: updates,
+            golden: try check.golden?.verdict(result), updates: updates,
             warnings: outcome.warnings, configurationHash: outcome.scenario.configurationHash,
             fingerprint: result.fingerprint,
             document: updates && check.golden != nil ? ResultDocument.json(outcome).pretty : "")

@@ -20,17 +20,21 @@ struct GoldenFile: Sendable {
         case different([GoldenDifference], of: Int)
     }
 
-    /// How a result lies to the golden; one that cannot be understood is as good as missing when it is to be replaced.
+    /// How a result lies to the golden.
     ///
-    /// - Throws: `CLIError`: exit code 4 for a file that cannot be read, 2 for one that is no result.
-    func verdict(_ now: ComparedResult, isReplaced: Bool) throws(CLIError) -> Verdict {
+    /// - Throws: `CLIError`: exit code 4 for a file that cannot be read, 2 for one that is no result: it may be somebody's
+    ///   only copy of something else, so that it is not replaced either.
+    func verdict(_ now: ComparedResult) throws(CLIError) -> Verdict {
         guard InputFile.exists(path) else { return .missing }
         let golden: ComparedResult
         do throws(CLIError) {
             golden = try ComparedResult(path: path)
         } catch {
-            guard isReplaced, error.code == .usage else { throw error }
-            return .missing
+            throw CLIError(
+                error.code, error.message,
+                details: [
+                    "It is the golden that \(place.text) names. If it may go, delete it and use --update"
+                ])
         }
         var differences = ResultComparison(golden, now, asked: nil).differences.map {
             GoldenDifference(key: $0.key, golden: $0.a, now: $0.b, isSetting: true)

@@ -59,7 +59,7 @@ public struct GoldenFigures: Hashable, Sendable {
     func differences(from other: String, called before: String, _ after: String) -> [String] {
         var differences: [String] = []
         var count = 0
-        for line in other.split(separator: "\n") {
+        for line in other.split(whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
             let words = line.split(separator: " ")
             if words.isEmpty { continue }
             count += 1

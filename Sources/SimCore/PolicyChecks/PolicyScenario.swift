@@ -30,7 +30,7 @@ extension PolicyScenario {
         steady(), burst(), overload(), tightCache(), longPrompts(), priorities(),
     ]
 
-    /// 200 short requests, one every 50 ms or so: far below capacity.
+    /// 200 short requests, one every 50 ms or so: two or three run at a time.
     public static func steady(seed: UInt64 = 1) -> PolicyScenario {
         preset("steady", seed, kvBlocks: 2000) { random, now, _ in
             now += random.whole(in: 0...100_000)

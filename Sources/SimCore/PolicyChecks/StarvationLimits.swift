@@ -29,8 +29,8 @@ public struct StarvationLimits: Hashable, Sendable {
             return own.map { min($0, scaled) } ?? scaled
         }
         var limits = self
-        limits.firstToken = limit(firstToken, reference.records.map(\.ttft))
-        limits.answer = limit(answer, reference.records.map(\.e2e))
+        limits.firstToken = limit(firstToken, reference.records.map { $0.ttft })
+        limits.answer = limit(answer, reference.records.map { $0.e2e })
         return limits
     }
 }
@@ -40,10 +40,10 @@ extension PolicyRun {
     func starvationBreaches(_ limits: StarvationLimits) -> [String] {
         let order = ServiceOrder(records)
         var breaches: [String] = []
-        if let limit = limits.firstToken, let worst = worst(order.records.map(\.ttft), limit) {
+        if let limit = limits.firstToken, let worst = worst(order.records.map { $0.ttft }, limit) {
             breaches.append("\(order.story(of: worst.index)). The limit is \(limit)\(others(worst.count))")
         }
-        if let limit = limits.answer, let worst = worst(order.records.map(\.e2e), limit) {
+        if let limit = limits.answer, let worst = worst(order.records.map { $0.e2e }, limit) {
             let record = order.records[worst.index]
             breaches.append(
                 "request \(record.id) (arrived at \(record.arrival), first token after \(record.ttft)) waited "

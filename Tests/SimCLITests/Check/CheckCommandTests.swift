@@ -202,14 +202,19 @@ struct CheckCommandTests {
         #expect(
             error([path, "--junt", "x"])
                 == "2 wattline: error: unknown flag '--junt'. Did you mean --junit?\n")
-        #expect(error([path, "--junit"]) == "2 wattline: error: --junit needs a value: --junit FILE.xml\n")
+        #expect(error([path, "--junit"]) == "2 wattline: error: --junit needs a value: --junit FILE\n")
         #expect(
             error([path, "--jobs", "0"]) == "2 wattline: error: --jobs must be a whole number >= 1, got 0\n")
         _ = folder.write("{}", to: "g.golden")
-        #expect(
-            error([path])
-                == "2 wattline: error: \(folder.file("g.golden")):1:1: a result of 'wattline run --json' has the schema 'wattline.run', here it is missing. Write one with -o FILE.json\n"
-        )
+        for arguments in [[path], [path, "--update"]] {
+            #expect(
+                error(arguments)
+                    == "2 wattline: error: \(folder.file("g.golden")):1:1: a result of 'wattline run --json' has the schema "
+                    + "'wattline.run', here it is missing. Write one with -o FILE.json\n"
+                    + "    It is the golden that \(path):3:45 names. If it may go, delete it and use --update\n"
+            )
+        }
+        #expect(folder.text(of: "g.golden") == "{}")
         #expect(folder.names == ["a.json", "b.json", "c.json", "g.golden"])
     }
 }

@@ -1,3 +1,4 @@
+import SimCore
 import Testing
 
 @testable import SimCLI
@@ -126,5 +127,33 @@ struct CheckFileTests {
         let text =
             text.hasPrefix("CHECK") ? "{\n\"checks\": [\n" + text.dropFirst("CHECK".count) + "]}" : text
         #expect(throws: CLIError.usage("ci/a.json:" + expected)) { try CheckFixture.read(text) }
+    }
+
+    @Test("Bytes that are changed at random are read or refused")
+    func fuzz() throws {
+        let page = DocumentedPage("checks.md")
+        let good = Array(try #require(page.blocks("json").first).utf8)
+        var random = RandomStream(seed: 5, purpose: "check file fuzz")
+        let spice = Array("{}[]\"\\:,.+-%<>=!0e9/* \n\u{0}".utf8)
+        var refused = 0
+        for _ in 0..<400 {
+            var bytes = good
+            for _ in 0...random.below(3) {
+                let place = random.below(bytes.count)
+                switch random.below(3) {
+                case 0: bytes[place] = spice[random.below(spice.count)]
+                case 1: bytes.remove(at: place)
+                default: bytes.insert(spice[random.below(spice.count)], at: place)
+                }
+            }
+            do throws(CLIError) {
+                let object = try JSONObject(bytes, name: "a.json", called: "a file of checks")
+                _ = try CheckFile(object, path: "a.json")
+            } catch {
+                #expect(error.code == .usage && error.message.hasPrefix("a.json:"), "\(error.message)")
+                refused += 1
+            }
+        }
+        #expect((100..<400).contains(refused))
     }
 }

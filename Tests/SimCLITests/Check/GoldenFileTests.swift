@@ -21,10 +21,10 @@ struct GoldenFileTests {
     @Test("A result of run is the same as itself")
     func same() throws {
         let now = try result("--num-prompts 10")
-        guard case .same = try golden("now.json").verdict(now, isReplaced: false) else {
+        guard case .same = try golden("now.json").verdict(now) else {
             return #expect(Bool(false), "it differs from itself")
         }
-        guard case .missing = try golden("none.json").verdict(now, isReplaced: false) else {
+        guard case .missing = try golden("none.json").verdict(now) else {
             return #expect(Bool(false), "there is no such file")
         }
     }
@@ -36,7 +36,7 @@ struct GoldenFileTests {
         let now = try result("--num-prompts 11")
         guard
             case .different(let differences, let count) = try golden("old.json").verdict(
-                now, isReplaced: true)
+                now)
         else { return #expect(Bool(false), "they are the same") }
         #expect(count == now.figures.count)
         #expect(differences.map(\.key).prefix(3) == ["num-prompts", "completed", "duration"])
@@ -55,7 +55,7 @@ struct GoldenFileTests {
         let wrong = text.replacing("\"duration\": \(duration)", with: "\"duration\": \(duration.nextUp)")
         #expect(wrong != text)
         _ = folder.write(wrong, to: "wrong.json")
-        guard case .different(let differences, _) = try golden("wrong.json").verdict(now, isReplaced: false)
+        guard case .different(let differences, _) = try golden("wrong.json").verdict(now)
         else { return #expect(Bool(false), "they are the same") }
         #expect(differences.map(\.key) == ["duration"])
         #expect(
@@ -68,7 +68,7 @@ struct GoldenFileTests {
         let now = try result("--num-prompts 10")
         let wrong = folder.text(of: "now.json").replacing(now.fingerprint, with: "0123456789abcdef")
         _ = folder.write(wrong, to: "wrong.json")
-        guard case .different(let differences, _) = try golden("wrong.json").verdict(now, isReplaced: false)
+        guard case .different(let differences, _) = try golden("wrong.json").verdict(now)
         else { return #expect(Bool(false), "they are the same") }
         #expect(
             GoldenDifference.table(differences)[1].split(separator: " ")
@@ -80,19 +80,21 @@ struct GoldenFileTests {
         let now = try result("--num-prompts 10")
         let text = folder.text(of: "now.json")
         _ = folder.write(text.replacing("  \"steps\": ", with: "  \"strides\": "), to: "wrong.json")
-        guard case .different(let differences, _) = try golden("wrong.json").verdict(now, isReplaced: false)
+        guard case .different(let differences, _) = try golden("wrong.json").verdict(now)
         else { return #expect(Bool(false), "they are the same") }
         #expect(differences.map(\.key) == ["strides"])
     }
 
-    @Test("What is no result is an error, unless it is to be replaced")
+    @Test("What is no result is an error")
     func broken() throws {
         let now = try result("--num-prompts 10")
         let path = folder.write("{}", to: "broken.json")
-        #expect(throws: CLIError.self) { try golden("broken.json").verdict(now, isReplaced: false) }
-        guard case .missing = try golden("broken.json").verdict(now, isReplaced: true) else {
-            return #expect(Bool(false), "\(path) is a result")
-        }
+        #expect(
+            throws: CLIError.usage(
+                "\(path):1:1: a result of 'wattline run --json' has the schema 'wattline.run', here it is missing. Write "
+                    + "one with -o FILE.json",
+                details: ["It is the golden that a.json:1:1 names. If it may go, delete it and use --update"])
+        ) { try golden("broken.json").verdict(now) }
     }
 
     @Test("Is written whole, with the folder it needs")

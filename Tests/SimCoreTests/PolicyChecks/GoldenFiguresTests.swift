@@ -23,6 +23,7 @@ import Testing
         let figures = try figures()
         #expect(figures.differences(from: figures.text) == [])
         #expect(figures.differences(from: "\n  steps 5  \n\n") == [])
+        #expect(figures.differences(from: "completed 1\r\nsteps 5\r\n") == [])
     }
 
     @Test(arguments: [
