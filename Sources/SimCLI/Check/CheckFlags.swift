@@ -48,8 +48,8 @@ enum CheckFlags {
             metrics', with their percentiles, and max_overtaken: by how many later requests one was
             overtaken, at most, on the way to its first token. docs/checks.md says more.
 
-            The last line is 'N passed, N failed', unless --json prints a document. Exit code 1: a check failed; 2: a file of checks is wrong;
-            4: a file cannot be read or written.
+            The last line is 'N passed, N failed', unless --json prints a document. Exit code 1: a check failed;
+            2: a file of checks is wrong; 4: a file cannot be read or written.
 
 
             """

@@ -26,7 +26,7 @@ enum CheckCommand {
         try refuseClashes(checks, files, junit)
         if let junit { try OutputFile.check(junit) }
 
-        let report = CheckReport(outcomes: try simulate(checks, request, updates: updates))
+        let report = CheckReport(outcomes: try simulate(checks, request, terminal, updates: updates))
         let changes = updates ? try update(report.outcomes) : ""
         if let junit { try OutputFile.write(JUnitReport(outcomes: report.outcomes).xml, to: junit) }
         show(report, changes, request, &terminal)
@@ -84,17 +84,24 @@ enum CheckCommand {
     }
 
     private static func simulate(
-        _ checks: [CheckSpec], _ request: SweepRequest, updates: Bool
+        _ checks: [CheckSpec], _ request: SweepRequest, _ terminal: Terminal, updates: Bool
     ) throws(CLIError) -> [CheckOutcome] {
         let jobs = request.whole(.jobs) ?? Workers.coreCount
         let shelves = (0..<jobs).map { _ in WarmCost.Shelf() }
+        var progress =
+            terminal.isLive
+            ? SweepProgress(total: checks.count, isWatched: terminal.showsProgress, noun: "checks") : nil
+        defer { progress?.finish() }
         var outcomes: [CheckOutcome] = []
         try Workers.run(
             count: checks.count, threads: jobs,
             body: { (index, thread) throws(CLIError) -> CheckOutcome in
                 try CheckRun(check: checks[index], updates: updates).outcome(shelves[thread])
             },
-            consume: { outcomes.append($0) })
+            consume: { outcome in
+                outcomes.append(outcome)
+                progress?.advance()
+            })
         return outcomes
     }
 
