@@ -7,7 +7,8 @@ import Testing
 @Suite struct TraceTimeTests {
     private static func read(_ text: String) -> Int128? {
         let bytes = Array(text.utf8)
-        return TraceTime.picoseconds(bytes, CSVReader.Cell(start: 0, end: bytes.count, isQuoted: false))
+        var clock = TraceTime()
+        return clock.picoseconds(bytes, CSVReader.Cell(start: 0, end: bytes.count, isQuoted: false))
     }
 
     @Test func theFormsOfTheTraces() {
@@ -22,6 +23,26 @@ import Testing
         #expect(Self.read("1970-01-01 00:00:00") == 0)
         #expect(Self.read("2000-02-29 00:00:00") == 951_782_400 * second)
         #expect(Self.read("0000-03-01 00:00:00") == -62_162_035_200 * second)
+    }
+
+    /// One that has read other rows before reads every row as a fresh one does.
+    @Test func whatWasReadBeforeChangesNothing() {
+        var stream = RandomStream(seed: 4, purpose: "test.minutes")
+        var clock = TraceTime()
+        for _ in 0..<3_000 {
+            func two(_ range: ClosedRange<Int64>) -> String {
+                let value = stream.whole(in: range)
+                return value < 10 ? "0\(value)" : "\(value)"
+            }
+            // Few minutes, so that they repeat, and some that there are not.
+            let text =
+                "202\(stream.whole(in: 3...4))-\(two(12...13))-\(two(30...32))\(["T", " "][Int(stream.whole(in: 0...1))])"
+                + "\(two(23...24)):\(two(58...60)):\(two(58...61))"
+                + ["", ".5", "Z", "+01:00", "x", ".25-0230"][Int(stream.whole(in: 0...5))]
+            let bytes = Array(text.utf8)
+            let cell = CSVReader.Cell(start: 0, end: bytes.count, isQuoted: false)
+            #expect(clock.picoseconds(bytes, cell) == Self.read(text), "seed 4: \(text)")
+        }
     }
 
     /// Against Foundation's Gregorian calendar.

@@ -5,17 +5,7 @@ extension StepTables {
     /// The cost of a bounded shape, all devices together, under the power cap. O(1).
     mutating func cost(of shape: BatchShape) -> StepCost {
         let isDecode = shape.decodeSequences > 0 && shape.prefillTokens == 0 && shape.swappedBlocks == 0
-        guard isDecode, shape.completedPrefills == 0 else {
-            let sums = sums(shape)
-            var step = uncapped(sums, shape)
-            hold(&step, at: shape)
-            if shape.prefillTokens > 0 {
-                step.cost.prefillEnergy =
-                    shape.decodeSequences == 0
-                    ? max(0, step.cost.energyBase) : prefillEnergy(step, sums, shape)
-            }
-            return step.cost
-        }
+        guard isDecode, shape.completedPrefills == 0 else { return mixedCost(of: shape) }
         let cell = GridCell(shape.contextTokens)
         let windowedCell = physics.windowedLayers > 0 ? GridCell(shape.windowedContextTokens).lower : 0
         // Without a window the two contexts are one, and a piece is a range of it.
@@ -40,6 +30,30 @@ extension StepTables {
             decodes.steps[slot].slowdown = step.slowdown
         }
         if isOneContext { remember(step.cost, in: slot, at: shape, cell) }
+        return step.cost
+    }
+
+    /// The cost of a step that does more than decode.
+    @inline(never)
+    private mutating func mixedCost(of shape: BatchShape) -> StepCost {
+        let key = MixedSteps.Key(shape, hasWindow: physics.windowedLayers > 0)
+        var step: HeldStep
+        let part: PrefillPart
+        if shape.swappedBlocks == 0, let place = mixed.place(of: key) {
+            step = mixed.entries[place].step
+            part = mixed.entries[place].part
+        } else {
+            let sums = sums(shape)
+            step = uncapped(sums, shape)
+            part = prefillPart(step, sums, shape)
+            if shape.swappedBlocks == 0 { mixed.fill(key, step, part) }
+        }
+        hold(&step, at: shape)
+        if shape.prefillTokens > 0 {
+            step.cost.prefillEnergy =
+                shape.decodeSequences == 0
+                ? max(0, step.cost.energyBase) : part.energy(of: step.cost, at: shape)
+        }
         return step.cost
     }
 
@@ -97,28 +111,18 @@ extension StepTables {
             onChipPerWindowedToken: sums.perWindowedToken.onChipMicroseconds)
     }
 
-    /// Prefill's part of a step that also decodes: see ``RooflineModel/cost(of:)``.
-    private func prefillEnergy(
-        _ held: HeldStep, _ sums: StepSums, _ shape: BatchShape
-    ) -> Int128 {
-        let cost = held.cost
+    private func prefillPart(_ held: HeldStep, _ sums: StepSums, _ shape: BatchShape) -> PrefillPart {
         let power = physics.power
         let busy = sums.busy
-        let context = Double(shape.contextTokens)
-        let windowed = Double(shape.windowedContextTokens)
-        let tokenShare = Double(shape.prefillTokens) / Double(shape.tokens)
-        let rowShare = Double(shape.completedPrefills) / Double(shape.rows)
+        let tokenShare = Double(shape.prefillTokens) / Double(max(1, shape.tokens))
+        let rowShare = Double(shape.completedPrefills) / Double(max(1, shape.rows))
         let output = power.joules(sums.output, busy: busy) + power.joulesPerLogit * sums.logits * busy
         let shared = power.joules(sums.linear + sums.fixed, busy: busy)
-        let prefill =
-            power.joules(sums.prefillAttention, busy: busy) + rowShare * output + tokenShare * shared
-        let uncapped =
-            held.baseJoules + power.joules(sums.perToken, busy: busy) * context
-            + power.joules(sums.perWindowedToken, busy: busy) * windowed
-        let step =
-            Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context
-            + Double(cost.energyPerWindowedToken) * windowed
-        return min(max(0, cost.energyBase), Whole.int128(step * (prefill / uncapped)))
+        return PrefillPart(
+            prefill: power.joules(sums.prefillAttention, busy: busy) + rowShare * output + tokenShare
+                * shared,
+            base: held.baseJoules, perToken: power.joules(sums.perToken, busy: busy),
+            perWindowedToken: power.joules(sums.perWindowedToken, busy: busy))
     }
 }
 

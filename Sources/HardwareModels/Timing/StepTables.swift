@@ -3,8 +3,9 @@ import SimCore
 /// Step costs at one clock, with the sums that need a power function remembered.
 ///
 /// A sum is kept per number of tokens and per number of output rows, up to 16,384 of each (32 bytes an entry), and a
-/// piece of decode attention and a whole decode step per rows and grid cell (4096 at a time), prefill attention per
-/// chunks (256 at a time); beyond, it is computed. What is remembered is what would be computed, to the bit.
+/// piece of decode attention and a whole decode step per rows and grid cell (4096 at a time), a step with prompts per
+/// rows, cell and chunks (2048 at a time), prefill attention per chunks (256 at a time); beyond, it is computed. What is
+/// remembered is what would be computed, to the bit.
 struct StepTables: Sendable {
     let physics: StepPhysics
     let cap: PowerCap
@@ -13,6 +14,7 @@ struct StepTables: Sendable {
     private var pieces: DecodePieces
     private var prefills = PrefillTable()
     var decodes = DecodeSteps()
+    var mixed = MixedSteps()
 
     private static let limit: Int64 = 16_384
     /// Marks an entry not yet computed: no cost is negative.

@@ -125,8 +125,7 @@ struct CSVReader: Sendable {
         var start = first
         var index = first
         while true {
-            // Of the bytes of a row most are letters and digits; all that matter here are below them.
-            while index < end, buffer[index] > UInt8(ascii: ",") { index &+= 1 }
+            index = CSVReader.nextMark(buffer, index, end)
             if index == end || buffer[index] == UInt8(ascii: "\n") {
                 guard index < end || isComplete else { return .partial }
                 let hasReturn = index > start && buffer[index - 1] == UInt8(ascii: "\r")
@@ -173,6 +172,17 @@ struct CSVReader: Sendable {
             }
             index += 1
         }
+    }
+
+    /// The first byte from `start` on that may matter: of the bytes of a row most are letters and digits, and all that
+    /// matter are below them.
+    @inline(__always)
+    private static func nextMark(_ buffer: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        // Of its own length and counted from 0, so that no byte is asked for whether it is there.
+        let rest = buffer.extracting(start..<end)
+        var index = 0
+        while index < rest.count, rest[index] > UInt8(ascii: ",") { index += 1 }
+        return start + index
     }
 
     private mutating func take(upTo position: Int, lines: Int, isSkipped: Bool) -> Outcome {

@@ -22,6 +22,7 @@ struct TraceRows: Sendable {
     /// The places of time, prompt, answer and priority among the cells.
     private let columns: [Int]
     private let width: Int
+    private var clock = TraceTime()
 
     /// Reads up to the header and recognises the format.
     init(_ bytes: CSVBytes, file: String) throws(TraceError) {
@@ -93,11 +94,11 @@ struct TraceRows: Sendable {
             priority: columns.count > 3 ? try priority() : 0)
     }
 
-    private func time() throws(TraceError) -> Int128 {
+    private mutating func time() throws(TraceError) -> Int128 {
         let cell = reader.cells[columns[0]]
         switch format.clock {
         case .calendar:
-            if let time = TraceTime.picoseconds(reader.buffer, cell) { return time }
+            if let time = clock.picoseconds(reader.buffer, cell) { return time }
             throw badCell(0, "a time such as 2023-11-16 18:15:46.6805900")
         case .elapsed(let unit, let decimals):
             if let time = CSVNumber.scaled(reader.buffer, cell, decimals: decimals), time >= 0 { return time }

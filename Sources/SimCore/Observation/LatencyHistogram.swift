@@ -25,6 +25,20 @@ public struct LatencyHistogram: Sendable {
         addSquare(value)
     }
 
+    /// Counts `weight` equal gaps between two times; the bucket is that of the whole picoseconds.
+    mutating func add(from start: ExactTime, to end: ExactTime, weight: Int64) {
+        let span = end.picoseconds - start.picoseconds
+        let rest = end.femtoseconds - start.femtoseconds
+        // A fifth of the time that 64 bits count in femtoseconds, and gaps are shorter.
+        guard weight > 0, span >= 0, span < 1 << 51 else {
+            return add(femtoseconds: end.femtoseconds(since: start), weight: weight)
+        }
+        let femtoseconds = span &* 1000 &+ rest
+        add(picoseconds: rest < 0 && span > 0 ? span - 1 : span, weight: weight)
+        sumFemtoseconds &+= Int128.product(femtoseconds, weight)
+        sumOfSquares = nil
+    }
+
     /// Counts `weight` equal gaps given in femtoseconds; the bucket is that of the whole picoseconds.
     mutating func add(femtoseconds: Int128, weight: Int64) {
         guard weight > 0 else { return }

@@ -20,15 +20,19 @@ extension BatchPlan {
         decodeMakingRoom(replica, by: preemption)
         // vLLM admits nobody in a step that preempts: the blocks just freed are for those who run.
         if isPreempting { return }
-        for index in 0..<replica.prefillingCount {
-            let request = replica.prefilling(at: index)
-            let tokens = tokensThatFit(request)
-            if tokens > 0 { prefill(request, tokens: tokens) }
+        if replica.prefillingCount > 0 {
+            for index in 0..<replica.prefillingCount {
+                let request = replica.prefilling(at: index)
+                let tokens = tokensThatFit(request)
+                if tokens > 0 { prefill(request, tokens: tokens) }
+            }
+            unblockPrefill(replica)
+            if isPreempting { return }
         }
-        unblockPrefill(replica)
-        if isPreempting { return }
-        resumeSwapped(replica)
-        if replica.swappedCount > resumed.count { return }
+        if replica.swappedCount > 0 {
+            resumeSwapped(replica)
+            if replica.swappedCount > resumed.count { return }
+        }
         for index in 0..<replica.visibleWaitingCount {
             let request = replica.waiting(at: index)
             let tokens = tokensThatFit(request)

@@ -14,16 +14,25 @@ extension ReplicaState {
     @usableFromInline
     mutating func prepare(_ plan: inout BatchPlan, at instant: SimInstant) {
         now = instant
-        queue.refill()
+        // Whatever the policy says now, it is not bound by what it said before.
+        flight.mayGoOn = false
+        queue.refillIfNeeded()
         plan.reset(
             sequences: limits.maxSequences - runningCount, tokens: limits.maxBatchedTokens,
             blocks: Int(cache.freeBlocks), blockSize: cache.blockSize)
     }
 
     /// Throws unless the whole plan can be done; changes nothing but the stamps that notice a name used twice.
+    @inline(__always)
     mutating func check(_ plan: borrowing BatchPlan) throws(PolicyFault) {
         planNumber += 1
         if plan.isDecodeOnly { return try checkDecode(plan) }
+        try checkMoves(plan)
+    }
+
+    /// The same for a plan that takes somebody in or out.
+    @inline(never)
+    private mutating func checkMoves(_ plan: borrowing BatchPlan) throws(PolicyFault) {
         var running = runningCount
         var free = cache.freeBlocks
         var decodingRows = rows
@@ -133,18 +142,22 @@ extension ReplicaState {
     ) -> Bool {
         shape = BatchShape()
         if !plan.isDecodeOnly { move(plan, to: &shape, tally: &tally) }
-        if plan.decodes, rows > 0 {
-            shape.decodeSequences = rows
-            shape.contextTokens = offsetSum + rows * (decodeStep + 1)
-            shape.growingSequences = growingRows
-            shape.windowedContextTokens =
-                growingOffsetSum + growingRows * (decodeStep + 1) + (rows - growingRows) * window
-        }
+        if plan.decodes, rows > 0 { describeDecoding(&shape) }
         guard shape.decodeSequences > 0 || shape.prefillChunks > 0 else { return false }
         shape.operatingPoint = plan.operatingPoint
         shape.swappedBlocks = blocksToSwap
         blocksToSwap = 0
         return true
+    }
+
+    /// Fills in what the next step of all rows decodes.
+    @inline(__always)
+    mutating func describeDecoding(_ shape: inout BatchShape) {
+        shape.decodeSequences = rows
+        shape.contextTokens = offsetSum + rows * (decodeStep + 1)
+        shape.growingSequences = growingRows
+        shape.windowedContextTokens =
+            growingOffsetSum + growingRows * (decodeStep + 1) + (rows - growingRows) * window
     }
 
     /// Takes sequences in and out as the plan asks, and adds the chunks to the shape.

@@ -6,7 +6,9 @@ struct Flight: Sendable {
     /// Steps until something changes; cut short by an arrival if the plan says so.
     var steps: Int64 = 0
     var durations = ArithmeticSeries(first: 1, growth: 0)
-    var hold = BatchPlan.Hold.oneStep
+    var terms = FlightTerms()
+    /// Whether the same batch can go on under the same terms when the steps end: nobody has come or gone.
+    var mayGoOn = false
     var decodeSequences: Int64 = 0
     var prefillTokens: Int64 = 0
     var completedPrefills: Int64 = 0
@@ -38,6 +40,26 @@ struct Flight: Sendable {
     }
 }
 
+/// What a plan says of the steps that it starts.
+struct FlightTerms: Sendable {
+    var hold = BatchPlan.Hold.oneStep
+    var wakeUp: SimInstant?
+    var operatingPoint = OperatingPoint.full
+    /// Whether nobody joins or leaves the batch by it, so that later steps can be equal to the first.
+    var isSteady = false
+
+    init() {}
+
+    init(_ plan: borrowing BatchPlan, _ shape: BatchShape, _ stepping: Stepping) {
+        hold = plan.hold
+        wakeUp = plan.wakeUp
+        operatingPoint = plan.operatingPoint
+        isSteady =
+            stepping == .leap && plan.hold != .oneStep && shape.prefillChunks == 0
+            && shape.swappedBlocks == 0 && plan.preempted.isEmpty && plan.resumed.isEmpty
+    }
+}
+
 /// A prompt's part of the step under way.
 struct FlightChunk: Sendable {
     var slot: Int32
@@ -51,7 +73,7 @@ extension ReplicaState {
     /// context that outgrows the attention window, the end of the cost's piece, the policy's own alarm.
     @inline(__always)
     mutating func launch(
-        _ shape: BatchShape, cost: StepCost, plan: borrowing BatchPlan, stepping: Stepping
+        _ shape: BatchShape, cost: StepCost, terms: FlightTerms
     ) throws(SimulationFault) {
         guard cost.isInRange else { throw .cost(shape, cost) }
         if clock.instant < now {
@@ -71,17 +93,14 @@ extension ReplicaState {
         }
         flight.start = clock
         flight.durations = ArithmeticSeries(first: first, growth: growth)
-        flight.hold = plan.hold
+        flight.terms = terms
+        flight.mayGoOn = terms.isSteady && terms.wakeUp == nil
         flight.decodeSequences = rows
         flight.prefillTokens = shape.prefillTokens
         flight.completedPrefills = shape.completedPrefills
         flight.contextTokens = shape.contextTokens
         try launchEnergy(shape, cost)
-        let isSteady = shape.prefillChunks == 0 && plan.preempted.isEmpty && plan.resumed.isEmpty
-        var steps: Int64 = 1
-        if stepping == .leap, plan.hold != .oneStep, isSteady, shape.swappedBlocks == 0 {
-            steps = uninterruptedSteps(shape, cost, wakeUp: plan.wakeUp)
-        }
+        let steps = terms.isSteady ? uninterruptedSteps(shape, cost, wakeUp: terms.wakeUp) : 1
         let femtoseconds = steps == 1 ? first : flight.durations.sum(steps)
         let (end, overflow) = clock.picoseconds.addingReportingOverflow(femtoseconds / 1000 + 1)
         guard !overflow, end < SimInstant.limit.picoseconds else { throw .tooLong }
@@ -112,6 +131,18 @@ extension ReplicaState {
         flight.decodeBase = cost.energyBase - flight.prefillEnergy
     }
 
+    /// Whether the steps that have just ended only did so because their cost's piece did: then the same batch goes on, and
+    /// fills in the shape of its next step. A policy that holds its plan has promised to plan the same again.
+    @inline(__always)
+    mutating func goesOn(at instant: SimInstant, shape: inout BatchShape) -> Bool {
+        guard flight.mayGoOn, cache.demand(step: decodeStep) <= cache.freeBlocks else { return false }
+        now = instant
+        shape = BatchShape()
+        describeDecoding(&shape)
+        shape.operatingPoint = flight.terms.operatingPoint
+        return true
+    }
+
     /// How many steps nothing interrupts. `mutating`, like other questions asked here, because a large value is copied
     /// to ask it anything that does not change it.
     @inline(__always)
@@ -138,7 +169,7 @@ extension ReplicaState {
 
     /// An arrival ends a leap with the step it falls in; true if the end moved.
     mutating func cutFlight(at instant: SimInstant) -> Bool {
-        guard flight.steps > 1, flight.hold == .untilArrivalOrBatchChange else { return false }
+        guard flight.steps > 1, flight.terms.hold == .untilArrivalOrBatchChange else { return false }
         let steps = flight.durations.count(
             reaching: flight.start.femtosecondsUntil(instant), atMost: flight.steps)
         guard steps < flight.steps else { return false }
@@ -188,6 +219,7 @@ extension ReplicaState {
             growingOffsetSum -= slots[Int(number)].offset
         }
         while let number = lastTokens.popFirst(through: decodeStep) {
+            flight.mayGoOn = false
             finishWriting(number, tally: &tally)
         }
     }

@@ -76,14 +76,16 @@ public struct Simulation<
         let wantsSteps = observer.wantsSteps
         try pullIfNeeded()
         while state.moveToNext(notAfter: horizon) {
-            if wantsSteps {
+            if !state.hasEvents {
+                // Only requests arrive.
+            } else if wantsSteps {
                 while let run = state.completeNextSteps() { observer.stepsCompleted(run) }
             } else {
                 state.completeAllSteps()
             }
             if wantsRequests { tellFinished(&observer) }
             while state.hasArrival() { try arrive() }
-            state.wakeAll()
+            if state.hasEvents { state.wakeAll() }
             try decide(observer: &observer, wantsSteps: wantsSteps)
             if wantsRequests { tellFinished(&observer) }
             if wantsSteps {
@@ -127,7 +129,11 @@ public struct Simulation<
     mutating func decide(
         observer: inout some SimulationObserver, wantsSteps: Bool
     ) throws(SimulationFault) {
-        while let number = state.nextToDecide() {
+        while state.someoneDecides, let number = state.nextToDecide() {
+            if state.goesOn(number) {
+                try state.goOn(cost: cost.cost(of: state.shape), on: number)
+                continue
+            }
             state.replicas[number].consult(&policies[number], at: state.now, plan: &plan)
             let idleFrom = state.replicas[number].clock.instant
             guard try state.accept(plan, on: number) else { continue }

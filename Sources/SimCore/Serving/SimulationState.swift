@@ -12,6 +12,8 @@
     @usableFromInline var events: EventQueue
     @usableFromInline var tally: RunTally
     @usableFromInline private(set) var now = SimInstant.zero
+    /// Whether steps end or a policy wakes up at this instant, as far as that is known.
+    @usableFromInline private(set) var hasEvents = false
     /// What the step computes that is about to be launched.
     @usableFromInline private(set) var shape = BatchShape()
 
@@ -29,7 +31,7 @@
     private var inSystem: Int64 = 0
 
     /// A replica that heard of something at this instant, or -1; it is rarely more than one.
-    private var firstToDecide: Int32 = -1
+    @usableFromInline private(set) var firstToDecide: Int32 = -1
     /// The others, and whether each is among them.
     private var toDecide: [Int32] = []
     private var isToDecide: [Bool]
@@ -74,7 +76,21 @@
     /// every instant this is `mutating`, because a question to a large value that does not change it copies it.
     @usableFromInline
     mutating func moveToNext(notAfter horizon: SimInstant) -> Bool {
-        guard let instant = nextInstant, instant <= horizon else { return false }
+        var instant: SimInstant
+        var isEvent = false
+        if let event = events.first {
+            instant = event.time
+            isEvent = true
+            if let arrival = nextArrival, arrival < instant {
+                instant = arrival
+                isEvent = false
+            }
+        } else {
+            guard let arrival = nextArrival else { return false }
+            instant = arrival
+        }
+        guard instant <= horizon else { return false }
+        hasEvents = isEvent
         let span = (instant - now).picoseconds
         if span > 0 {
             // Fewer than 2^40 requests, for less than 2^63 picoseconds in all: far below 2^127.
@@ -103,12 +119,16 @@
         while let event = events.popFirst(at: now, rank: .stepCompleted) {
             completeSteps(Int(event.source))
         }
+        hasEvents = events.first?.time == now
     }
 
     /// Ends the steps of the next replica whose steps end now, and says what they were.
     @usableFromInline
     mutating func completeNextSteps() -> StepRun? {
-        guard let event = events.popFirst(at: now, rank: .stepCompleted) else { return nil }
+        guard let event = events.popFirst(at: now, rank: .stepCompleted) else {
+            hasEvents = events.first?.time == now
+            return nil
+        }
         let number = Int(event.source)
         completeSteps(number)
         let flight = replicas[number].flight
@@ -179,6 +199,9 @@
         replicas[number].enqueue(request.arrived, outputTokens: request.outputTokens, key: key)
         refreshLoad(number)
         if idleWakeUps[number] > 0 { idleWakeUps[number] = 0 }
+        if replicas[number].flight.terms.hold == .untilArrivalOrBatchChange {
+            replicas[number].flight.mayGoOn = false
+        }
         if !replicas[number].flight.isUnderWay {
             mustDecide(number)
         } else if replicas[number].cutFlight(at: now) {
@@ -189,8 +212,11 @@
     private mutating func completeSteps(_ number: Int) {
         let before = tally.completed
         replicas[number].completeFlight(tally: &tally)
-        inSystem -= tally.completed - before
-        refreshLoad(number)
+        // Who is done with a prompt goes on running: only who leaves changes the load.
+        if tally.completed != before {
+            inSystem -= tally.completed - before
+            refreshLoad(number)
+        }
         mustDecide(number)
     }
 
@@ -213,6 +239,10 @@
             toDecide.append(Int32(number))
         }
     }
+
+    /// Whether there is a replica that has to decide.
+    @inlinable
+    var someoneDecides: Bool { firstToDecide >= 0 }
 
     /// The next replica to decide, lowest number first; nil when all have.
     @usableFromInline
@@ -259,12 +289,25 @@
         return hasStep
     }
 
+    /// Answers whether the replica's batch goes on as it is, without a new plan, and if so fills in ``shape``.
+    @usableFromInline
+    mutating func goesOn(_ number: Int) -> Bool { replicas[number].goesOn(at: now, shape: &shape) }
+
+    /// Starts the steps of ``shape`` by a plan.
     @usableFromInline
     mutating func launch(
         cost: StepCost, plan: borrowing BatchPlan, on number: Int, stepping: Stepping
     ) throws(SimulationFault) {
-        try replicas[number].launch(shape, cost: cost, plan: plan, stepping: stepping)
+        let terms = FlightTerms(plan, shape, stepping)
+        try replicas[number].launch(shape, cost: cost, terms: terms)
         if idleWakeUps[number] > 0 { idleWakeUps[number] = 0 }
+        events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
+    }
+
+    /// Starts them under the terms of the steps before.
+    @usableFromInline
+    mutating func goOn(cost: StepCost, on number: Int) throws(SimulationFault) {
+        try replicas[number].launch(shape, cost: cost, terms: replicas[number].flight.terms)
         events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
     }
 

@@ -40,10 +40,10 @@ struct TokenGaps: Sendable {
 
     /// Counts one gap a sequence, up to `now`, and makes one group of all.
     mutating func close(at now: ExactTime, into histogram: inout LatencyHistogram) {
-        histogram.add(femtoseconds: now.femtoseconds(since: main.lastToken), weight: main.sequences)
+        histogram.add(from: main.lastToken, to: now, weight: main.sequences)
         if !others.isEmpty {
             for group in others {
-                histogram.add(femtoseconds: now.femtoseconds(since: group.lastToken), weight: group.sequences)
+                histogram.add(from: group.lastToken, to: now, weight: group.sequences)
                 main.sequences += group.sequences
             }
             others.removeAll(keepingCapacity: true)

@@ -60,6 +60,12 @@ struct WaitingQueue: Sendable {
         }
     }
 
+    /// ``refill()``, where there is something to do.
+    @inline(__always)
+    mutating func refillIfNeeded() {
+        if !run.isEmpty || !heap.isEmpty { refill() }
+    }
+
     /// Sorts the front, as far as there are entries for it. O(log n) for each that the heap gives.
     mutating func refill() {
         while window.count < windowLimit {

@@ -9,6 +9,7 @@ public struct TimeScaled<Source: ArrivalSource>: ArrivalSource {
     /// factor = significand x 2^exponent with a significand below 2^53.
     private let significand: Int128
     private let exponent: Int
+    private let isOne: Bool
 
     /// - Throws: ``WorkloadError/notPositive(name:value:)`` unless the factor is finite and > 0.
     public init(_ source: Source, factor: Double) throws(WorkloadError) {
@@ -18,11 +19,13 @@ public struct TimeScaled<Source: ArrivalSource>: ArrivalSource {
         self.source = source
         significand = Int128(factor.significand * 0x1p52)
         exponent = Int(factor.exponent) - 52
+        isOne = factor == 1
     }
 
     /// - Throws: ``ArrivalFault`` for an arrival that the factor moves past ``SimInstant/limit``.
     public mutating func next() throws(ArrivalFault) -> RequestSpec? {
         guard var request = try source.next() else { return nil }
+        if isOne { return request }
         guard let scaled = scale(Int128(request.arrival.picoseconds)) else {
             throw ArrivalFault(
                 "the time scale moves an arrival past 104 days of simulated time, which is where a run ends; "

@@ -27,7 +27,8 @@ import Testing
             let hasStep = replica.apply(plan, to: &shape, tally: &tally)
             #expect(hasStep)
             var cost = AffineCostModel.round
-            try replica.launch(shape, cost: cost.cost(of: shape), plan: plan, stepping: .single)
+            try replica.launch(
+                shape, cost: cost.cost(of: shape), terms: FlightTerms(plan, shape, .single))
             replica.completeFlight(tally: &tally)
             replica.queue.refill()
         }
@@ -338,7 +339,8 @@ import Testing
         let hasStep = replica.apply(plan, to: &shape, tally: &tally)
         #expect(hasStep)
         var cost = AffineCostModel.round
-        try replica.launch(shape, cost: cost.cost(of: shape), plan: plan, stepping: .single)
+        try replica.launch(
+            shape, cost: cost.cost(of: shape), terms: FlightTerms(plan, shape, .single))
         replica.completeFlight(tally: &tally)
         // Four full blocks, one free; each sequence needs one. Without 3: two free, three needed. Without 2: three, two.
         replica.prepare(&plan, at: replica.now)

@@ -1,0 +1,91 @@
+import SimCore
+
+/// What prefill's part of a step's energy is made of, in joules of one device before host and cap.
+struct PrefillPart: Sendable {
+    /// What prompts caused, and all that does not depend on the context.
+    var prefill: Double
+    var base: Double
+    /// What each context token adds.
+    var perToken: Double
+    var perWindowedToken: Double
+
+    /// Prefill's share of a step that also decodes: see ``RooflineModel/cost(of:)``.
+    func energy(of cost: StepCost, at shape: BatchShape) -> Int128 {
+        let context = Double(shape.contextTokens)
+        let windowed = Double(shape.windowedContextTokens)
+        let uncapped = base + perToken * context + perWindowedToken * windowed
+        let step =
+            Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context
+            + Double(cost.energyPerWindowedToken) * windowed
+        return min(max(0, cost.energyBase), Whole.int128(step * (prefill / uncapped)))
+    }
+}
+
+/// Steps with prompts in them that were worked out, by all that their sums are a function of: prompts of one length meet
+/// batches of the same size again and again. What is remembered is what would be computed, to the bit.
+struct MixedSteps: Sendable {
+    struct Key: Equatable, Sendable {
+        fileprivate var sequences: Int64 = -1
+        fileprivate var cell: Int64 = 0
+        fileprivate var windowedCell: Int64 = 0
+        fileprivate var tokens: Int64 = 0
+        fileprivate var chunks: Int64 = 0
+        fileprivate var completed: Int64 = 0
+        fileprivate var pairs: Int64 = 0
+        fileprivate var windowedPairs: Int64 = 0
+        fileprivate var past: Int64 = 0
+        fileprivate var windowedPast: Int64 = 0
+
+        fileprivate init() {}
+
+        /// Of a shape that swaps nothing.
+        init(_ shape: BatchShape, hasWindow: Bool) {
+            sequences = shape.decodeSequences
+            cell = GridCell(shape.contextTokens).lower
+            windowedCell = hasWindow ? GridCell(shape.windowedContextTokens).lower : 0
+            tokens = shape.prefillTokens
+            chunks = shape.prefillChunks
+            completed = shape.completedPrefills
+            pairs = shape.prefillPairs
+            windowedPairs = shape.windowedPrefillPairs
+            past = shape.prefillPastTokens
+            windowedPast = shape.windowedPrefillPastTokens
+        }
+
+        fileprivate var slot: Int {
+            // Multiplicative hashing (Knuth 6.4): the top bits of a product with 2^64 over the golden ratio.
+            let mixed =
+                sequences &+ (cell << 9) &+ (windowedCell << 29) &+ (tokens << 13) &+ (pairs << 5)
+                &+ (past << 21) &+ (chunks << 43) &+ (completed << 47)
+            let hash = UInt64(bitPattern: mixed) &* 0x9E37_79B9_7F4A_7C15
+            return Int(truncatingIfNeeded: hash >> 53)
+        }
+    }
+
+    struct Entry: Sendable {
+        fileprivate var key = Key()
+        /// Before host and cap, which depend on the very context.
+        fileprivate(set) var step: HeldStep
+        fileprivate(set) var part: PrefillPart
+    }
+
+    private(set) var entries: [Entry] = []
+
+    private static let count = 2048
+
+    /// The place of the entry that is remembered for `key`, or nil. O(1). A place, because to hand out the entry would copy
+    /// it.
+    @inline(__always)
+    func place(of key: Key) -> Int? {
+        guard !entries.isEmpty else { return nil }
+        let slot = key.slot
+        return entries[slot].key == key ? slot : nil
+    }
+
+    mutating func fill(_ key: Key, _ step: HeldStep, _ part: PrefillPart) {
+        if entries.isEmpty {
+            entries = [Entry](repeating: Entry(step: step, part: part), count: MixedSteps.count)
+        }
+        entries[key.slot] = Entry(key: key, step: step, part: part)
+    }
+}
