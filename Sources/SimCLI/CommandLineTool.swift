@@ -4,8 +4,8 @@ enum CommandLineTool {
 
     /// The verbs, in the order of help.
     static let verbs = [
-        "run", "sweep", "merge", "compare", "roofline", "explain", "study", "check", "calibrate", "validate",
-        "list", "show", "completion", "version", "help",
+        "run", "sweep", "merge", "compare", "roofline", "explain", "trace", "study", "check", "calibrate",
+        "validate", "list", "show", "completion", "version", "help",
     ]
 
     /// Runs one command line, given without the program's name. What was written is flushed on return.
@@ -37,6 +37,7 @@ enum CommandLineTool {
         case "merge": try MergeCommand.run(rest, &terminal)
         case "roofline": try RooflineCommand.run(rest, &terminal)
         case "explain": try ExplainCommand.run(rest, &terminal)
+        case "trace": try TraceCommand.run(rest, &terminal)
         case "compare": try CompareCommand.run(rest, &terminal)
         case "completion": try CompletionCommand.run(rest, &terminal)
         case "study": try StudyCommand.run(rest, &terminal)

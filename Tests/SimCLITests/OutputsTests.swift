@@ -85,7 +85,8 @@ struct OutputsTests {
         #expect(invocation.code == 2)
         #expect(
             invocation.errors.hasSuffix(
-                "has no known suffix. Use .json or .md for the result, .jsonl or .csv for a row a request\n"))
+                "has no known suffix. Use .json or .md for the result, .jsonl or .csv for a row a request, .trace.json "
+                    + "for a timeline or .gantt.svg for a picture of the requests\n"))
         #expect(folder.names.isEmpty)
     }
 }

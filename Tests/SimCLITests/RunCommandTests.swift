@@ -20,6 +20,17 @@ struct RunCommandTests {
         #expect(invocation.output.contains("Error band (dense): time "))
     }
 
+    @Test("A replica that spans servers says what is not modelled")
+    func servers() {
+        let wide = Invocation("run -m deepseek-ai/DeepSeek-V3 --tp 8 --pp 2 --num-prompts 2 -g h200")
+        #expect(wide.code == 0)
+        #expect(
+            wide.errors
+                == "wattline: warning: a replica of 16 GPUs spans servers of 8, and links between servers are not "
+                + "modelled: the hops of --pp are taken to be as fast as those within one\n")
+        #expect(Invocation("run -m deepseek-ai/DeepSeek-V3 --tp 8 --num-prompts 2 -g h200").errors.isEmpty)
+    }
+
     @Test(
         "Two runs are the same bytes",
         arguments: ["run", "run --json", "run --rate 40 --policy static --json"])

@@ -107,6 +107,8 @@ enum FlagKey: String, CaseIterable {
     // Of roofline and compare alone.
     case byHand = "by-hand"
     case failOn = "fail-on"
+    // Of trace alone.
+    case steps, from, to
     // Of check alone.
     case junit, github, update, force
 
@@ -118,5 +120,6 @@ enum FlagKey: String, CaseIterable {
         .maxPoints,
     ]
     static let ofQuestions: [FlagKey] = [.byHand, .failOn]
+    static let ofTrace: [FlagKey] = [.steps, .from, .to]
     static let ofCheck: [FlagKey] = [.junit, .github, .update, .force]
 }

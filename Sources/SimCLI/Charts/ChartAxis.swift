@@ -38,7 +38,7 @@ struct ChartAxis {
 struct ChartScale {
     struct Tick: Equatable {
         let value: Double
-        /// Empty for a line without a number.
+        /// Empty for a place without a line and a number.
         let label: String
     }
 

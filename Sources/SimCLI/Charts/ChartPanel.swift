@@ -30,7 +30,11 @@ struct ChartPanel {
         return series.map { series in
             var series = series
             series.points.removeAll { point in
-                ![point.x].allSatisfy(x.holds)
+                if series.kind == .span {
+                    return ![point.low ?? point.x, point.high ?? point.x].allSatisfy(x.holds)
+                        || !y.holds(point.y)
+                }
+                return ![point.x].allSatisfy(x.holds)
                     || ![point.y, point.low ?? point.y, point.high ?? point.y]
                         .allSatisfy(y.holds)
             }
@@ -48,7 +52,10 @@ struct ChartPanel {
 
     /// The values that the horizontal axis must show.
     func xValues(_ placed: [ChartSeries]) -> [Double] {
-        placed.flatMap { $0.points.map(\.x) } + limits.filter { $0.direction == .vertical }.map(\.value)
+        placed.flatMap { series in
+            series.kind == .span
+                ? series.points.flatMap { [$0.low ?? $0.x, $0.high ?? $0.x] } : series.points.map(\.x)
+        } + limits.filter { $0.direction == .vertical }.map(\.value)
     }
 
     /// The values that the vertical axis must show; bars and areas stand on 0.
@@ -56,6 +63,7 @@ struct ChartPanel {
         var values = limits.filter { $0.direction == .horizontal }.map(\.value)
         for series in placed {
             switch series.kind {
+            case .span: values += series.points.map(\.y)
             case .area, .stackedBar: values += series.points.flatMap { [$0.low ?? 0, $0.high ?? 0] }
             case .band: values += series.points.flatMap { [$0.low ?? $0.y, $0.high ?? $0.y] }
             default: values += series.points.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] }

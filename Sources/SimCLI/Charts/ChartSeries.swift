@@ -14,12 +14,14 @@ struct ChartSeries {
         case bar
         /// On top of the stacked bars before it of the same x.
         case stackedBar
+        /// A bar that lies in the row `y`, from `low` to `high` of the horizontal axis.
+        case span
     }
 
     struct Point {
         var x: Double
         var y: Double
-        /// Ends of an error bar or a band.
+        /// Ends of an error bar or a band; of a span, along the horizontal axis.
         var low: Double?
         var high: Double?
         /// What a reader sees on pointing at the mark; its coordinates where nil.

@@ -8,6 +8,7 @@ struct MarkDrawing {
         self.frame = frame
         for entry in series where [.band, .area].contains(entry.kind) { surface(entry) }
         bars(series)
+        spans(series.filter { $0.kind == .span })
         for entry in series where [.line, .dashedLine, .dottedLine].contains(entry.kind) { line(entry) }
         for entry in series where [.dots, .dottedLine].contains(entry.kind) { dots(entry) }
         labels(series)
@@ -21,7 +22,7 @@ struct MarkDrawing {
         case .line, .dashedLine, .dottedLine:
             text +=
                 "<path class=\"\(colour)\" d=\"M\(place(x, y))H\(SVGText.coordinate(x + 20))\" \(stroke(series))/>\n"
-        case .band, .area, .bar, .stackedBar:
+        case .band, .area, .bar, .stackedBar, .span:
             let opacity = series.kind == .band ? "0.25" : series.kind == .area ? "0.7" : "0.9"
             text +=
                 "<rect class=\"\(colour)\" x=\"\(SVGText.coordinate(x + 4))\" y=\"\(SVGText.coordinate(y - 5))\" "
@@ -157,6 +158,24 @@ struct MarkDrawing {
                 bar(
                     entry, point, left: start + Double(single.count) * width, width: width,
                     from: point.low ?? 0, to: point.high ?? point.y)
+            }
+        }
+    }
+
+    /// Rows are as far apart as the nearest two that have a bar.
+    private mutating func spans(_ series: [ChartSeries]) {
+        let rows = Set(series.flatMap { $0.points.map { frame.y($0.y) } }).sorted()
+        let gap = zip(rows, rows.dropFirst()).map { $1 - $0 }.min() ?? 20
+        let height = min(gap * 0.8, 16)
+        for entry in series {
+            for point in entry.points {
+                let (one, other) = (frame.x(point.low ?? point.x), frame.x(point.high ?? point.x))
+                body +=
+                    "<rect class=\"\(ChartPalette.className(entry.colour))\" x=\"\(SVGText.coordinate(min(one, other)))\" "
+                    + "y=\"\(SVGText.coordinate(frame.y(point.y) - height / 2))\" "
+                    + "width=\"\(SVGText.coordinate(max((other - one).magnitude, 0.5)))\" "
+                    + "height=\"\(SVGText.coordinate(height))\" fill=\"currentColor\">"
+                    + "\(title(note(entry, point)))</rect>\n"
             }
         }
     }

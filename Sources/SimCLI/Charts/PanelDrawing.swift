@@ -65,7 +65,7 @@ struct PanelDrawing {
     }
 
     private mutating func grid(_ frame: ChartFrame) {
-        for tick in frame.y.ticks {
+        for tick in frame.y.ticks where !tick.label.isEmpty {
             let y = frame.y(tick.value)
             body += line("wl-grid", frame.left, y, frame.right, y)
             body += Chart.text(

@@ -17,6 +17,7 @@ enum HelpCommand {
         case "merge": SweepHelp.merge
         case "roofline": RooflineFlags.help
         case "explain": ExplainFlags.help
+        case "trace": TraceFlags.help
         case "compare": CompareFlags.help
         case "completion": CompletionCommand.help
         case "study": StudyCommand.help
@@ -48,6 +49,7 @@ enum HelpCommand {
           compare    two results, or two ways to run: ratios, and a gate for CI
           roofline   where prefill and decode lie, and what they wait for
           explain    a figure's formula with its numbers; defaults; what the model leaves out
+          trace      what happened when, for Perfetto; what a file of requests holds
           study      a named experiment: its figures, and the claims that it checks
           check      expectations and goldens of named runs, for CI
           calibrate  measured tables -> constants, with the error on held-out groups

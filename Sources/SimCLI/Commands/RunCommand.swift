@@ -32,7 +32,7 @@ enum RunCommand {
     }
 
     /// Files that this run reads, by the flags that name them.
-    private static func inputs(
+    static func inputs(
         _ parsed: ArgumentParser.Result, _ scenario: Scenario
     ) -> [(flag: String, path: String)] {
         var inputs = parsed.given.filter { $0.flag.key == .config }.map { ($0.spelling, $0.text) }
@@ -47,7 +47,7 @@ enum RunCommand {
     }
 
     /// nil for none, else whether somebody watches.
-    private static func progress(_ settings: Settings, _ terminal: Terminal) -> Bool? {
+    static func progress(_ settings: Settings, _ terminal: Terminal) -> Bool? {
         guard !settings.isOn(.quiet), !settings.isOn(.noProgress), terminal.isLive else { return nil }
         return terminal.showsProgress
     }
@@ -57,8 +57,9 @@ enum RunCommand {
         _ scenario: Scenario, _ outputs: Outputs, showsProgress: Bool?
     ) throws(CLIError) -> RunOutcome {
         let (source, log) = try scenario.load.makeSource()
+        for timeline in outputs.timelines { try timeline.begin(TimelineSystem(scenario)) }
         var observer = RunObserver(
-            files: outputs.rows,
+            files: outputs.rows, timelines: outputs.timelines, gantts: outputs.gantts,
             progress: showsProgress.map { Progress(total: scenario.load.count, isWatched: $0) })
         do {
             var simulation = try Simulation(

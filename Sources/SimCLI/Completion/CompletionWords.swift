@@ -10,6 +10,7 @@ enum CompletionWords {
         case "merge": SweepFlags.ofMerge
         case "roofline": RooflineFlags.all
         case "explain": ExplainFlags.all
+        case "trace": TraceFlags.all
         case "compare": CompareFlags.all
         case "check": CheckFlags.all
         case "calibrate":
@@ -35,6 +36,7 @@ enum CompletionWords {
         case "list": CatalogKind.allCases.map(\.rawValue)
         case "show": CatalogKind.allCases.flatMap { $0.entries.map(\.name) }
         case "explain": ExplainTopic.allCases.map(\.rawValue) + ExplainTopic.metrics([50, 90, 95, 99])
+        case "trace": TraceCommand.words
         case "help": CommandLineTool.verbs
         case "completion": CompletionShell.allCases.map(\.rawValue)
         default: []

@@ -31,6 +31,9 @@ enum TraceError: Error, Hashable {
         return false
     }
 
+    /// For the one who gave the file.
+    var forUser: CLIError { CLIError(isUnreadable ? .inputOutput : .usage, description) }
+
     /// One row is at fault, and leaving it out leaves a trace.
     var isOfOneRow: Bool {
         switch self {

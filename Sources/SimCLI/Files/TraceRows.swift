@@ -67,6 +67,9 @@ struct TraceRows: Sendable {
         width = header.count
     }
 
+    /// Whether rows have a priority of their own.
+    var hasPriorities: Bool { columns.count > format.columns.count }
+
     /// The line of the row that was read last.
     var line: Int { reader.line }
 

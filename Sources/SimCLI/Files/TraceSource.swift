@@ -29,6 +29,9 @@ struct TraceSource: TallyingSource {
     /// Of what can be read only once, the first request: it was read to know that there is one.
     private var held: RequestSpec?
 
+    /// Whether the file has a column of priorities.
+    var hasPriorities: Bool { rows.hasPriorities }
+
     /// Opens a file, or the standard input for `-`, and reads as far as its first request.
     ///
     /// - Throws: ``TraceError`` for what cannot be read, for an unknown header, for a file without requests, and for

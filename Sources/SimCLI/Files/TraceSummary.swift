@@ -4,6 +4,8 @@ import Workloads
 /// What a trace holds, from one pass over it: for feasibility checks, warnings and `trace info`.
 struct TraceSummary: Hashable, Sendable {
     var format: TraceFormat
+    /// Whatever became of them.
+    var rows = 0
     var requests = 0
     var firstArrival = SimInstant.zero
     var lastArrival = SimInstant.zero
@@ -21,13 +23,15 @@ struct TraceSummary: Hashable, Sendable {
 }
 
 extension TraceSource {
-    /// Reads what is left of the trace, without moving this source. O(size of the file), bounded memory.
+    /// Reads what is left of the trace, without moving this source, and shows `look` each request. O(size of the file),
+    /// bounded memory.
     ///
     /// - Throws: ``TraceError`` for the first row that a replay would stop at.
-    func scan() throws(TraceError) -> TraceSummary {
+    func scan(_ look: (RequestSpec) -> Void = { _ in }) throws(TraceError) -> TraceSummary {
         var copy = self
         var summary = TraceSummary(format: format)
         while let request = try copy.nextRequest() {
+            look(request)
             if summary.requests == 0 { summary.firstArrival = request.arrival }
             summary.requests += 1
             summary.lastArrival = request.arrival
@@ -37,6 +41,7 @@ extension TraceSource {
             summary.promptTokens += request.promptTokens
             summary.outputTokens += request.outputTokens
         }
+        summary.rows = copy.rowCount
         summary.tally = copy.tally
         summary.firstBadRow = copy.firstBadRow
         return summary

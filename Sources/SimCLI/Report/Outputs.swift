@@ -1,19 +1,30 @@
+import SimCore
+
 /// Where `-o` wants results: files by their suffix. Nothing is written unless the run succeeds.
 struct Outputs {
     private let documents: [String]
     private let pages: [String]
     /// Files with a row a request, open under temporary names.
     let rows: [RequestRows]
+    /// `.trace.json`, open under temporary names too.
+    var timelines: [Timeline]
+    /// `.gantt.svg`.
+    let gantts: [RequestGantt]
     /// `-o -`.
     let wantsJSON: Bool
 
     /// `inputs` are the files that the run reads, by their flags: none of them is written over.
     ///
     /// - Throws: `CLIError`: exit code 2 for an unknown suffix and for an input, 4 for a place that cannot be written.
-    init(_ paths: [String], inputs: [(flag: String, path: String)] = []) throws(CLIError) {
+    init(
+        _ paths: [String], inputs: [(flag: String, path: String)] = [],
+        timeline options: TimelineOptions = TimelineOptions()
+    ) throws(CLIError) {
         var documents: [String] = []
         var pages: [String] = []
         var rows: [RequestRows] = []
+        var timelines: [Timeline] = []
+        var gantts: [RequestGantt] = []
         var wantsJSON = false
         var seen: [String] = []
         for path in paths {
@@ -25,6 +36,10 @@ struct Outputs {
             let name = Scenario.lastPathComponent(path).lowercased()
             if path == "-" {
                 wantsJSON = true
+            } else if name.hasSuffix(".trace.json") {
+                timelines.append(try Timeline(path: path, options))
+            } else if name.hasSuffix(".gantt.svg") {
+                gantts.append(try RequestGantt(path: path, window: options.window))
             } else if name.hasSuffix(".jsonl") {
                 rows.append(try RequestRows(path: path, format: .jsonLines))
             } else if name.hasSuffix(".csv") {
@@ -39,12 +54,15 @@ struct Outputs {
                 try OutputFile.check(path)
                 throw CLIError.usage(
                     "--output \(quoted(path)) has no known suffix. Use .json or .md for the result, .jsonl or .csv for "
-                        + "a row a request")
+                        + "a row a request, .trace.json for a timeline or .gantt.svg for a picture of the requests"
+                )
             }
         }
         self.documents = documents
         self.pages = pages
         self.rows = rows
+        self.timelines = timelines
+        self.gantts = gantts
         self.wantsJSON = wantsJSON
     }
 
@@ -52,6 +70,11 @@ struct Outputs {
     func commit(_ outcome: RunOutcome) throws(CLIError) {
         for path in documents { try OutputFile.write(ResultDocument.json(outcome).pretty, to: path) }
         for path in pages { try OutputFile.write(RunTable(outcome).markdown(), to: path) }
+        for gantt in gantts { try gantt.commit(outcome) }
         for file in rows { try file.commit() }
+        for file in timelines {
+            try file.commit(
+                at: .zero + outcome.result.duration, about: TimelineSystem.about(outcome))
+        }
     }
 }

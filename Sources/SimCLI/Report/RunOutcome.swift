@@ -38,6 +38,7 @@ struct RunOutcome {
             )
         }
         if let fallback { warnings.append(fallback) }
+        if let spread { warnings.append(spread) }
         return warnings
     }
 
@@ -57,6 +58,14 @@ struct RunOutcome {
             + (scenario.format.unit == .fp8
                 ? "\(scenario.format.name) weights are stored in 8 bits and multiplied in \(used.unit.rawValue)"
                 : "products are computed in \(used.unit.rawValue)")
+    }
+
+    /// More devices than one server joins: eight, on HGX and DGX boards of A100 to B200 (their datasheets).
+    private var spread: String? {
+        let devices = scenario.cost.sharding.devices
+        guard devices > 8 else { return nil }
+        return "a replica of \(devices) GPUs spans servers of 8, and links between servers are not modelled: "
+            + "the hops of --pp are taken to be as fast as those within one"
     }
 
     private var remedy: String {

@@ -140,7 +140,7 @@ struct LoadSpec {
             }
             return (try LoadSource(base, shape: shape, seed: seed, replication: replication), base.log)
         } catch let problem as TraceError {
-            throw CLIError(problem.isUnreadable ? .inputOutput : .usage, problem.description)
+            throw problem.forUser
         } catch let problem as WorkloadError {
             throw CLIError.usage(problem.description)
         } catch {

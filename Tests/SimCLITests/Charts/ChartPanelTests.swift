@@ -23,6 +23,33 @@ struct ChartPanelTests {
         #expect(panel.yValues(placed).min() == 0)
     }
 
+    @Test("Spans reach along the horizontal axis, and lie in rows")
+    func spans() {
+        let axis = ChartAxis("row", .names(["b", "a"]))
+        let series = ChartSeries(
+            "s", .span, colour: 0,
+            [
+                .init(3, 0, low: 3, high: 9, note: "one"), .init(1, 1, low: 1, high: 4),
+                .init(0, 1, low: 0, high: .nan),
+            ])
+        let panel = panel([series], axis)
+        #expect(panel.placed[0].points.count == 2)
+        #expect(panel.xValues(panel.placed).max() == 9)
+        #expect(panel.yValues(panel.placed) == [0, 1])
+        let svg = Chart(title: "t", description: "d", panels: [panel]).svg
+        #expect(svg.contains("<title>one</title></rect>"))
+        // Rows 0 and 1 from below: the second one is above the first, and begins further to the left.
+        let bars = svg.split(separator: "\n").filter { $0.hasSuffix("</title></rect>") }
+        #expect(bars.count == 2)
+        func number(_ name: String, _ bar: Substring) -> Double {
+            let rest = bar.split(separator: " \(name)=\"").last ?? ""
+            return Double(rest.prefix { $0 != "\"" }) ?? .nan
+        }
+        #expect(number("x", bars[1]) < number("x", bars[0]))
+        #expect(number("y", bars[1]) < number("y", bars[0]))
+        #expect(abs(number("width", bars[0]) - 2 * number("width", bars[1])) < 0.1)
+    }
+
     @Test("Points without a place on an axis are left out")
     func holes() {
         let series = ChartSeries("a", .dots, colour: 0, [.init(1, 0), .init(1, 2), .init(.nan, 2)])

@@ -88,7 +88,7 @@ struct ChartTests {
         ]
         var all = "<all>"
         for scale in [ChartAxis.Scale.linear, .log, .names([]), .names(["\u{0}<>&\"\u{fffe}"])] {
-            for kind in [ChartSeries.Kind.line, .dots, .band, .area, .bar, .stackedBar] {
+            for kind in [ChartSeries.Kind.line, .dots, .band, .area, .bar, .stackedBar, .span] {
                 for value in values {
                     let panel = ChartPanel(
                         x: ChartAxis("x", scale), y: ChartAxis("y", scale == .log ? .log : .linear),
