@@ -4,10 +4,8 @@ enum CommandLineTool {
 
     /// The verbs, in the order of help.
     static let verbs = [
-        "run", "sweep", "merge", "compare", "roofline", "explain", "trace", "study", "calibrate", "validate",
-        "list",
-        "show",
-        "completion", "version", "help",
+        "run", "sweep", "merge", "compare", "roofline", "explain", "trace", "study", "check", "calibrate",
+        "validate", "list", "show", "completion", "version", "help",
     ]
 
     /// Runs one command line, given without the program's name. What was written is flushed on return.
@@ -43,6 +41,7 @@ enum CommandLineTool {
         case "compare": try CompareCommand.run(rest, &terminal)
         case "completion": try CompletionCommand.run(rest, &terminal)
         case "study": try StudyCommand.run(rest, &terminal)
+        case "check": try CheckCommand.run(rest, &terminal)
         case "calibrate": try CalibrateCommand.run(rest, &terminal)
         case "validate": try ValidateCommand.run(rest, &terminal)
         case "list": try ListCommand.run(rest, &terminal)

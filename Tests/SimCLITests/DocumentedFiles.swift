@@ -4,30 +4,11 @@ import Testing
 
 @Suite("docs/models-and-gpus.md")
 struct DocumentedFilesTests {
-    /// The blocks of a language in the page.
-    private static func blocks(_ language: String) -> [String] {
-        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        guard let bytes = try? InputFile.read("\(root)/docs/models-and-gpus.md") else { return [] }
-        var blocks: [String] = []
-        var open: String?
-        for line in String(decoding: bytes, as: UTF8.self).split(
-            separator: "\n", omittingEmptySubsequences: false)
-        {
-            if line == "```\(language)" {
-                open = ""
-            } else if line == "```" {
-                if let block = open { blocks.append(block) }
-                open = nil
-            } else if open != nil {
-                open? += line + "\n"
-            }
-        }
-        return blocks
-    }
+    private static let page = DocumentedPage("models-and-gpus.md")
 
     @Test("Its model and its GPU are read")
     func files() throws {
-        let blocks = Self.blocks("json")
+        let blocks = Self.page.blocks("json")
         try #require(blocks.count == 2)
         let folder = TemporaryFolder()
         let model = folder.write(blocks[0], to: "config.json")
@@ -45,9 +26,9 @@ struct DocumentedFilesTests {
     @Test("Its commands work")
     func commands() throws {
         let folder = TemporaryFolder()
-        let model = folder.write(try #require(Self.blocks("json").first), to: "config.json")
+        let model = folder.write(try #require(Self.page.blocks("json").first), to: "config.json")
         let gpu = folder.write(Invocation("show h100-sxm --json").output, to: "my-gpu.json")
-        let lines = Self.blocks("sh").flatMap { $0.split(separator: "\n") }
+        let lines = Self.page.blocks("sh").flatMap { $0.split(separator: "\n") }
         #expect(lines.count >= 6)
         for line in lines {
             let words = line.split(separator: " ").dropFirst().prefix { $0 != ">" }.map { word in
@@ -64,16 +45,11 @@ struct DocumentedFilesTests {
 
     @Test("It names every key of a GPU, every quantisation and every flag of the host")
     func complete() {
-        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let page =
-            (try? InputFile.read("\(root)/docs/models-and-gpus.md")).map {
-                String(decoding: $0, as: UTF8.self)
-            } ?? ""
-        for key in DeviceDocument.required { #expect(page.contains("\"\(key)\"")) }
+        for key in DeviceDocument.required { #expect(Self.page.text.contains("\"\(key)\"")) }
         for key in [
             "clock_mhz", "cap_power_w", "picojoules_per_byte", "computes_bf16", "link_bytes_per_second",
         ] {
-            #expect(page.contains("`\(key)`"))
+            #expect(Self.page.text.contains("`\(key)`"))
         }
     }
 }

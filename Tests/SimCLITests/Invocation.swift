@@ -8,8 +8,9 @@ struct Invocation {
     let output: String
     let errors: String
 
-    init(_ arguments: [String]) {
+    init(_ arguments: [String], environment: [String: String] = [:]) {
         var terminal = Terminal()
+        terminal.environment = { environment[$0] }
         code = CommandLineTool.run(arguments, &terminal).rawValue
         output = terminal.output.text
         errors = terminal.errors.text

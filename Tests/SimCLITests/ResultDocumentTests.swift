@@ -30,7 +30,8 @@ struct ResultDocumentTests {
             "total_gpu_energy_j", "avg_gpu_power_w", "peak_gpu_power_w", "energy_per_output_token_j",
             "energy_per_total_token_j", "energy_per_request_j", "output_tokens_per_joule", "energy_prefill_j",
             "energy_decode_j", "energy_idle_j", "goodput_per_watt", "energy_delay_product_js",
-            "host_energy_j", "facility_energy_wh", "gco2e_per_request", "usd_per_1m_output_tokens",
+            "host_energy_j", "facility_energy_wh", "kwh_per_1m_output_tokens", "gco2e_per_request",
+            "usd_per_1m_output_tokens",
             "kv_cache_peak_fraction",
             "preemptions",
         ]
@@ -133,6 +134,7 @@ struct ResultDocumentTests {
         #expect(agree(value("energy_per_request_j") * value("completed"), total))
         #expect(agree(value("facility_energy_wh"), total / 3600 * 1.5))
         #expect(agree(value("gco2e_per_request"), total / 3600 * 1.5 / 1000 * 100 / 200))
+        #expect(agree(value("kwh_per_1m_output_tokens"), total / 3.6e6 * 1.5 / 25600 * 1e6))
         #expect(agree(value("usd_per_1m_output_tokens"), 2 * 4 * seconds / 3600 / 25600 * 1e6))
         #expect(agree(value("request_goodput"), value("request_throughput")))
         #expect(agree(value("goodput_per_watt"), value("request_goodput") * seconds / total))

@@ -6,7 +6,9 @@ import Testing
 struct RunFlagsTests {
     @Test("Every key has one line")
     func complete() {
-        let others = FlagKey.ofCalibration + FlagKey.ofSweep + FlagKey.ofQuestions + FlagKey.ofTrace
+        let others =
+            FlagKey.ofCalibration + FlagKey.ofSweep + FlagKey.ofQuestions + FlagKey.ofTrace
+            + FlagKey.ofCheck
         for key in FlagKey.allCases where !others.contains(key) {
             #expect(RunFlags.all.filter { $0.key == key }.count == 1, "\(key.rawValue)")
         }

@@ -109,6 +109,8 @@ enum FlagKey: String, CaseIterable {
     case failOn = "fail-on"
     // Of trace alone.
     case steps, from, to
+    // Of check alone.
+    case junit, github, update, force
 
     /// Keys that are no flags of run.
     static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
@@ -119,4 +121,5 @@ enum FlagKey: String, CaseIterable {
     ]
     static let ofQuestions: [FlagKey] = [.byHand, .failOn]
     static let ofTrace: [FlagKey] = [.steps, .from, .to]
+    static let ofCheck: [FlagKey] = [.junit, .github, .update, .force]
 }

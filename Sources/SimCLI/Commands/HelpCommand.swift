@@ -21,6 +21,7 @@ enum HelpCommand {
         case "compare": CompareFlags.help
         case "completion": CompletionCommand.help
         case "study": StudyCommand.help
+        case "check": CheckFlags.help
         case "calibrate": calibrate
         case "validate": validate
         case "list": list
@@ -50,6 +51,7 @@ enum HelpCommand {
           explain    a figure's formula with its numbers; defaults; what the model leaves out
           trace      what happened when, for Perfetto; what a file of requests holds
           study      a named experiment: its figures, and the claims that it checks
+          check      expectations and goldens of named runs, for CI
           calibrate  measured tables -> constants, with the error on held-out groups
           validate   measured tables beside predictions: the model's error
           list       models, gpus, engines, policies, formats, workloads, metrics

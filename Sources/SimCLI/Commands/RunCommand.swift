@@ -81,6 +81,22 @@ enum RunCommand {
         }
     }
 
+    /// Runs a scenario among others, with what its thread's shelf remembers of the hardware.
+    static func simulate(
+        _ scenario: Scenario, _ shelf: WarmCost.Shelf, _ observer: inout some SimulationObserver
+    ) throws(CLIError) -> RunOutcome {
+        let (source, log) = try scenario.load.makeSource()
+        do throws(SimulationFault) {
+            var simulation = try Simulation(
+                scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
+                cost: shelf.model(like: scenario.cost))
+            let result = try simulation.run(observer: &observer)
+            return RunOutcome(scenario: scenario, result: result, load: log.entry)
+        } catch {
+            throw RunCommand.error(error, scenario)
+        }
+    }
+
     /// A fault in the user's words; one that no input should cause says how to report it.
     static func error(_ fault: SimulationFault, _ scenario: Scenario) -> CLIError {
         switch fault {

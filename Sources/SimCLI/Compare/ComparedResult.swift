@@ -1,11 +1,13 @@
 /// One side of a comparison: a result's figures and its configuration.
-struct ComparedResult {
+struct ComparedResult: Sendable {
     /// A file, or what was asked of the run.
     let name: String
     /// Every figure in the order of the result; nil where there was none.
     let figures: [(key: String, value: Double?)]
     let configuration: [(key: String, value: JSON)]
     let warnings: [String]
+    /// Sixteen digits of the whole run, finer than its figures.
+    let fingerprint: String
 
     func value(_ key: String) -> Double? { figures.first { $0.key == key }?.value ?? nil }
 
@@ -43,6 +45,7 @@ struct ComparedResult {
         self.figures = figures
         configuration = try object.object("configuration")?.members.map { ($0.key, JSON($0.node)) } ?? []
         warnings = try object.texts("warnings") ?? []
+        fingerprint = try object.text("fingerprint") ?? ""
     }
 
     /// A run that was simulated just now.
@@ -65,5 +68,6 @@ struct ComparedResult {
             configuration = []
         }
         warnings = outcome.warnings
+        fingerprint = outcome.result.fingerprint.hexadecimal
     }
 }

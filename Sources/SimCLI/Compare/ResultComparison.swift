@@ -10,7 +10,7 @@ struct ResultComparison {
         "completed", "duration", "request_throughput", "output_throughput", "request_goodput", "mean_ttft_ms",
         "p99_ttft_ms", "mean_tpot_ms", "p99_tpot_ms", "mean_e2el_ms", "p99_e2el_ms", "total_gpu_energy_j",
         "avg_gpu_power_w", "energy_per_output_token_j", "energy_per_request_j", "output_tokens_per_joule",
-        "gco2e_per_request", "usd_per_1m_output_tokens", "preemptions",
+        "kwh_per_1m_output_tokens", "gco2e_per_request", "usd_per_1m_output_tokens", "preemptions",
     ]
 
     /// Keys of either, in the order of A.

@@ -12,6 +12,7 @@ enum CompletionWords {
         case "explain": ExplainFlags.all
         case "trace": TraceFlags.all
         case "compare": CompareFlags.all
+        case "check": CheckFlags.all
         case "calibrate":
             [
                 CalibrationFlags.data, CalibrationFlags.fit, CalibrationFlags.only,

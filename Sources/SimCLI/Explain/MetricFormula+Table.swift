@@ -131,6 +131,9 @@ extension MetricFormula {
         "facility_energy_wh": count(
             "(total_gpu_energy_j + host_energy_j) x --pue / 3600", "GPUs, host, building",
             "making the hardware", "CodeCarbon: energy_consumed, in kWh"),
+        "kwh_per_1m_output_tokens": count(
+            "facility_energy_wh / 1000 / total_output_tokens x 1000000", "GPUs, host, building, idle time",
+            "making the hardware", "3.6 million J: with GPUs alone, energy_per_output_token_j / 3.6"),
         "gco2e_per_request": count(
             "facility_energy_wh / 1000 x --grid / completed", "electricity at the grid's intensity",
             "making the hardware", "CodeCarbon: emissions, in kg of all requests"),

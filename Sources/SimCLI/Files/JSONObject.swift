@@ -38,9 +38,14 @@ struct JSONObject {
     }
 
     private static func place(_ offset: Int, _ bytes: [UInt8], _ name: String) -> String {
-        let position = TextPosition(offset: offset, in: bytes)
-        return "\(name):\(position.line):\(position.column): "
+        FilePlace(name: name, bytes: bytes, offset: offset).prefix
     }
+
+    /// Where the value of a key stands, or the object where the key is absent.
+    func place(_ key: String) -> FilePlace { place(at: node(key)?.offset ?? offset) }
+
+    /// Where a value or a key of the file stands.
+    func place(at offset: Int) -> FilePlace { FilePlace(name: name, bytes: bytes, offset: offset) }
 
     /// nil where the key is absent or null.
     private func node(_ key: String) -> JSONNode? {
@@ -60,6 +65,11 @@ struct JSONObject {
     /// A message at a key.
     func refusal(at member: JSONMember, _ message: String) -> CLIError {
         CLIError.usage(JSONObject.place(member.keyOffset, bytes, name) + message)
+    }
+
+    /// A message at a value, of whatever object of the file.
+    func refusal(at node: JSONNode, _ message: String) -> CLIError {
+        CLIError.usage(place(at: node.offset).prefix + message)
     }
 
     func missing(_ key: String) -> CLIError { refusal(key, "the key \(quoted(key)) is missing") }

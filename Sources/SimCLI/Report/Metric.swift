@@ -119,6 +119,12 @@ enum Metrics {
         Metric("facility_energy_wh", "Wh", "(total_gpu_energy_j + host_energy_j) x --pue") {
             .number($0.facilityWattHours)
         },
+        Metric(
+            "kwh_per_1m_output_tokens", "kWh", "facility_energy_wh / 1000 / output tokens x 1e6"
+        ) { outcome in
+            .optional(
+                RunOutcome.ratio(outcome.facilityWattHours * 1000, Double(outcome.result.outputTokens)))
+        },
         Metric("gco2e_per_request", "gCO2e", "Facility energy x --grid / completed") { outcome in
             .optional(
                 outcome.scenario.settings.number(.grid).flatMap {

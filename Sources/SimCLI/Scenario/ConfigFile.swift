@@ -29,6 +29,13 @@ enum ConfigFile {
                 "\(place(document.offset))a configuration is an object such as {\"tp\": 2}, got \(document.kindName)"
             )
         }
+        return try entries(of: members, place: place)
+    }
+
+    /// The settings of an object's members; `place` says where a byte offset is, as `base.json:3:9: `.
+    static func entries(
+        of members: [JSONMember], place: (Int) -> String
+    ) throws(CLIError) -> [Entry] {
         var entries: [Entry] = []
         var seen: [FlagKey: String] = [:]
         for member in members {

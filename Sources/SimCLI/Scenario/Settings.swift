@@ -10,6 +10,11 @@ struct Settings {
 
     init() {}
 
+    /// Settings of files, each winning over the one before.
+    init(files: [[ConfigFile.Entry]]) {
+        for entries in files { apply(entries) }
+    }
+
     /// - Throws: `CLIError` for the first value that is not what its flag takes, and for files that cannot be read.
     init(_ arguments: [ArgumentParser.Given]) throws(CLIError) {
         for argument in arguments where argument.flag.key == .config {

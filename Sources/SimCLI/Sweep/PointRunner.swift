@@ -121,22 +121,11 @@ struct PointRunner: Sendable {
     }
 
     private func single(_ settings: Settings, _ shelf: WarmCost.Shelf) throws(CLIError) -> Figures {
-        let scenario = try Scenario(settings)
-        let (source, log) = try scenario.load.makeSource()
-        var observer = RunObserver(files: [], progress: nil)
-        let result: SimulationResult
-        do throws(SimulationFault) {
-            var simulation = try Simulation(
-                scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
-                cost: shelf.model(like: scenario.cost))
-            result = try simulation.run(telling: &observer)
-        } catch {
-            throw RunCommand.error(error, scenario)
-        }
-        let outcome = RunOutcome(scenario: scenario, result: result, load: log.entry)
+        var observer = NoObserver()
+        let outcome = try RunCommand.simulate(try Scenario(settings), shelf, &observer)
         return Figures(
-            metrics: plan.metrics.values(outcome), configurationHash: scenario.configurationHash,
-            fingerprint: result.fingerprint.hexadecimal, warnings: outcome.warnings)
+            metrics: plan.metrics.values(outcome), configurationHash: outcome.scenario.configurationHash,
+            fingerprint: outcome.result.fingerprint.hexadecimal, warnings: outcome.warnings)
     }
 }
 

@@ -10,20 +10,24 @@ struct Terminal {
     var showsProgress: Bool
     /// The streams are the process's own, so progress may be written past them.
     var isLive: Bool
+    /// Environment variables that a verb may ask for; nil where one is not set.
+    var environment: @Sendable (String) -> String?
 
-    /// Collects both streams, for tests: no colour, no progress.
+    /// Collects both streams, for tests: no colour, no progress, an empty environment.
     init() {
         output = TextStream()
         errors = TextStream()
         hasColour = false
         showsProgress = false
         isLive = false
+        environment = { _ in nil }
     }
 
     /// The process's own streams. Colour needs a terminal, no NO_COLOR and a TERM other than `dumb`.
     static func standard() -> Terminal {
         var terminal = Terminal()
         terminal.isLive = true
+        terminal.environment = environmentVariable
         terminal.output = TextStream(descriptor: 1)
         terminal.errors = TextStream(descriptor: 2)
         let isPlain = environmentVariable("NO_COLOR").map { !$0.isEmpty } ?? false

@@ -5,94 +5,78 @@ import Testing
 
 /// A scheduling policy tested like any other pure function: no GPU, no clock, no threads, milliseconds of time.
 @Suite struct GatheringTests {
-    /// 200 requests, one every 50 ms or so, drawn from a stream that is the same everywhere.
-    static let requests: [RequestSpec] = {
-        var random = RandomStream(seed: 1, purpose: "gathering")
-        var now = SimInstant.zero
-        return (0..<200).map { _ in
-            now = now + .microseconds(random.whole(in: 0...100_000))
-            return RequestSpec(
-                arrival: now, promptTokens: Int(random.whole(in: 1...300)),
-                outputTokens: Int(random.whole(in: 1...20)))
+    /// What holds of every policy, from an idle replica to one that is far overloaded: requests and tokens are conserved,
+    /// energy is idle plus shares, leaps are their steps, a run can be repeated and forked.
+    @Test(arguments: PolicyScenario.all)
+    func keepsTheLaws(scenario: PolicyScenario) {
+        #expect(PolicyTrial(Gathering(), on: scenario).check(PolicyLaw.always) == .kept)
+    }
+
+    /// Nobody is overtaken, and under load nobody waits much longer than where the first to come is served first.
+    @Test(arguments: PolicyScenario.all)
+    func starvesNobody(scenario: PolicyScenario) {
+        let trial = PolicyTrial(Gathering(), on: scenario)
+        #expect(trial.check(.noStarvation(StarvationLimits(overtakers: 0))) == .kept)
+        if scenario.name == "overload" {
+            #expect(trial.check(.noStarvation(StarvationLimits(timesFirstCome: 2))) == .kept)
         }
-    }()
-
-    func run<Policy: BatchingPolicy>(
-        _ policy: Policy, _ requests: [RequestSpec] = requests, stepping: Stepping = .leap
-    ) throws -> (result: SimulationResult, records: [RequestRecord]) {
-        var simulation = try Simulation(
-            SimulationSetup(limits: ReplicaLimits(maxSequences: 32, kvBlocks: 2000), stepping: stepping),
-            arrivals: ListedArrivals(requests), router: RoundRobin(), policy: policy, cost: AffineCostModel())
-        var recorder = RequestRecorder()
-        let result = try simulation.run(observer: &recorder)
-        return (result, recorder.records)
     }
 
-    @Test func everyRequestIsServedOnce() throws {
-        let (result, records) = try run(Gathering())
-        #expect(result.completed == 200)
-        #expect(result.failed == 0)
-        #expect(Set(records.map(\.id)).count == 200)
-        #expect(result.outputTokens == Int64(Self.requests.map(\.outputTokens).reduce(0, +)))
-    }
-
-    /// What a request cost is its share of the steps it was in; together they are all energy but the idle one, exactly.
-    @Test func energyIsIdlePlusShares() throws {
-        let (result, records) = try run(Gathering())
-        let shares = records.map(\.energy).reduce(.zero, +)
-        #expect(result.energy.total == result.energy.idle + shares)
-    }
-
-    /// The engine takes many steps at once while `plan.hold` says that the plan would not change. A hold that promises
-    /// too much shows here.
-    @Test func leapsAreTheirSteps() throws {
-        let leaps = try run(Gathering())
-        let steps = try run(Gathering(), stepping: .single)
-        #expect(leaps.result == steps.result)
-        #expect(leaps.records == steps.records)
-    }
-
-    @Test func aLoneRequestWaitsNoLongerThanItsPatience() throws {
-        let lone = [RequestSpec(arrival: .zero + .seconds(3), promptTokens: 10, outputTokens: 5)]
-        let record = try #require(try run(Gathering(), lone).records.first)
-        #expect(record.queueing == .milliseconds(500))
+    /// It waits on purpose, and never for longer than its patience.
+    @Test func waitsNoLongerThanItsPatience() throws {
+        let run = try PolicyTrial(Gathering(), on: .steady()).run()
+        #expect(!run.pauses.isEmpty)
+        #expect(run.pauses.allSatisfy { $0.length <= .milliseconds(500) })
     }
 
     @Test func aFullGatheringStartsAtOnce() throws {
         let eight = (0..<8).map {
             RequestSpec(arrival: .zero + .milliseconds(Int64($0)), promptTokens: 10, outputTokens: 5)
         }
-        let records = try run(Gathering(), eight).records
+        let scenario = PolicyScenario(name: "eight", requests: eight, limits: ReplicaLimits(kvBlocks: 100))
+        let records = try PolicyTrial(Gathering(), on: scenario).run().records
         #expect(records.allSatisfy { $0.firstScheduled == .zero + .milliseconds(7) })
     }
 
     @Test func gatheringSavesEnergyAndCostsTime() throws {
-        let gathering = try run(Gathering()).result
-        let chunked = try run(ChunkedPrefill()).result
+        let gathering = try PolicyTrial(Gathering(), on: .steady()).run().result
+        let chunked = try PolicyTrial(ChunkedPrefill(), on: .steady()).run().result
         #expect(gathering.sharesOfCompleted < chunked.sharesOfCompleted)
-        let later = try #require(gathering.ttft.mean)
-        let sooner = try #require(chunked.ttft.mean)
-        #expect(later > sooner)
+        #expect(try #require(gathering.ttft.mean) > #require(chunked.ttft.mean))
     }
 
-    /// The exact figures of a run, to notice a change of the policy that nobody meant. They are integers, so they are the
-    /// same on every machine.
-    @Test func golden() throws {
-        let result = try run(Gathering()).result
-        #expect(result.steps == 498)
-        #expect(result.duration.picoseconds == 9_929_390_750_000)
-        #expect(result.energy.total.femtojoules == 3_240_362_695_000_000_000)
+    /// Figures of a run, to notice a change of the policy that nobody meant. They are integers, so they are the same on
+    /// every machine; where one moved, the message says which, by how much, and what the golden would be now.
+    @Test func golden() {
+        let golden = """
+            steps 701
+            duration_ps 10661589250000
+            energy_fj 4120139345000000000
+            """
+        #expect(PolicyTrial(Gathering(), on: .steady()).check(golden: golden) == .kept)
+    }
+
+    /// A check that cannot fail is worth nothing: this policy does starve requests, and Wattline's README.md shows what is
+    /// said of it.
+    @Test func aPolicyThatStarvesIsFound() throws {
+        let limits = StarvationLimits(overtakers: 50)
+        let verdict = PolicyTrial(ShortestPromptFirst(), on: .overload()).check(.noStarvation(limits))
+        #expect(verdict != .kept)
+        let isShown = try text("../../README.md").contains("\(verdict)\n")
+        #expect(isShown, "README.md does not show: \(verdict)")
     }
 
     /// What README.md shows is what is tested.
     @Test func theReadmeShowsThisPolicy() throws {
+        let source = try text("Sources/Gathering/Gathering.swift")
+        let body = try #require(source.range(of: "mutating func plan")).lowerBound
+        #expect(try text("README.md").contains(source[body...]))
+    }
+
+    /// A file of this package, or beside it.
+    private func text(_ path: String) throws -> String {
         let package = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let source = try String(
-            contentsOf: package.appendingPathComponent("Sources/Gathering/Gathering.swift"), encoding: .utf8)
-        let readme = try String(
-            contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
-        let body = try #require(source.range(of: "mutating func plan")).lowerBound
-        #expect(readme.contains(source[body...]))
+        return try String(contentsOf: package.appendingPathComponent(path), encoding: .utf8)
     }
 }

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import SimCLI
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+@Suite("JUnit XML")
+struct JUnitReportTests {
+    private func report() throws -> JUnitReport {
+        JUnitReport(
+            outcomes: try CheckFixture.outcomes(
+                """
+                {"name": "<good> & \\"quoted\\"", "expect": {"completed": 10}},
+                {"name": "bad\\u0007", "expect": {"completed": "<5", "failed": 1}}
+                """))
+    }
+
+    @Test("A suite a file, a case a check, one failure element each")
+    func text() throws {
+        #expect(
+            try report().xml == """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuites name="wattline check" tests="2" failures="1" errors="0">
+                  <testsuite name="ci/a.json" tests="2" failures="1" errors="0">
+                    <testcase name="&lt;good&gt; &amp; &quot;quoted&quot;" classname="ci/a.json"/>
+                    <testcase name="bad " classname="ci/a.json">
+                      <failure message="completed: expected &lt;5, got 10, 5 (100.0 %) too high" type="check">\
+                ci/a.json:4:47: completed: expected &lt;5, got 10, 5 (100.0 %) too high
+                ci/a.json:4:63: failed: expected 1, got 0, 1 (100.0 %) too low</failure>
+                    </testcase>
+                  </testsuite>
+                </testsuites>
+
+                """)
+    }
+
+    /// Counts of what an XML parser sees.
+    private final class Reader: NSObject, XMLParserDelegate {
+        var elements: [String: Int] = [:]
+        var names: [String] = []
+
+        func parser(
+            _ parser: XMLParser, didStartElement element: String, namespaceURI: String?,
+            qualifiedName: String?, attributes: [String: String]
+        ) {
+            elements[element, default: 0] += 1
+            if element == "testcase" { names.append(attributes["name"] ?? "") }
+        }
+    }
+
+    @Test("An XML parser reads it")
+    func parses() throws {
+        let reader = Reader()
+        let parser = XMLParser(data: Data(try report().xml.utf8))
+        parser.delegate = reader
+        #expect(parser.parse(), "\(String(describing: parser.parserError))")
+        #expect(reader.elements == ["testsuites": 1, "testsuite": 1, "testcase": 2, "failure": 1])
+        #expect(reader.names == ["<good> & \"quoted\"", "bad "])
+    }
+}

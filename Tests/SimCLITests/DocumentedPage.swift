@@ -1,0 +1,31 @@
+@testable import SimCLI
+
+/// A page of docs/, with the blocks that tests run.
+struct DocumentedPage {
+    let text: String
+
+    /// The package's own folder.
+    static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+
+    init(_ name: String) {
+        let bytes = (try? InputFile.read("\(DocumentedPage.root)/docs/\(name)")) ?? []
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The blocks of a language in the page.
+    func blocks(_ language: String) -> [String] {
+        var blocks: [String] = []
+        var open: String?
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line == "```\(language)" {
+                open = ""
+            } else if line == "```" {
+                if let block = open { blocks.append(block) }
+                open = nil
+            } else if open != nil {
+                open? += line + "\n"
+            }
+        }
+        return blocks
+    }
+}
