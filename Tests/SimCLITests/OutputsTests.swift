@@ -85,8 +85,9 @@ struct OutputsTests {
         #expect(invocation.code == 2)
         #expect(
             invocation.errors.hasSuffix(
-                "has no known suffix. Use .json or .md for the result, .jsonl or .csv for a row a request, .trace.json "
-                    + "for a timeline or .gantt.svg for a picture of the requests\n"))
+                "has no known suffix. Use .json or .md for the result, .html for a report, .svg or .gantt.svg for a "
+                    + "picture, .jsonl or .csv for a row a request, .trace.json for a timeline, or .prom or "
+                    + ".codecarbon.csv for other tools\n"))
         #expect(folder.names.isEmpty)
     }
 }

@@ -21,8 +21,8 @@ struct SweepOutputsTests {
         #expect(message([first, first]) == "--output '\(first)' is given twice")
         #expect(
             message(["a.txt"])
-                == "--output 'a.txt' has no known suffix. Use .jsonl for every point as it finishes, or .csv, .md, .json or .svg "
-                + "for what is shown")
+                == "--output 'a.txt' has no known suffix. Use .jsonl for every point as it finishes, or .csv, .md, .json, .svg or "
+                + ".html for what is shown")
         #expect(
             message(["/nonexistent/a.csv"]) == "cannot write '/nonexistent/a.csv': No such file or directory")
         #expect(folder.names.isEmpty)

@@ -186,8 +186,9 @@ enum RunFlags {
             .set, .assignments, .output, absence: "none", "Set a key as in a configuration file (repeatable)"),
         Flag(
             .output, .outputs, .output, short: "o", absence: "none",
-            "Also write .json or .md (result), .jsonl or .csv (a row a request), .trace.json (timeline) or .gantt.svg "
-                + "(picture of the requests); - is --json (repeatable)"),
+            "Also write .json or .md (result), .html (report), .jsonl or .csv (a row a request), .svg (power over time; "
+                + "NAME.latency.svg: latencies, NAME.energy.svg: where the energy went, NAME.gantt.svg: the requests), "
+                + ".trace.json (timeline), .prom (Prometheus) or .codecarbon.csv; - is --json (repeatable)"),
         Flag(.json, .toggle, .output, default: "false", "Print one JSON document in place of the table"),
         Flag(
             .style, .name(Catalog.styles), .output, default: "table",

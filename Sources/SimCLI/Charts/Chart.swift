@@ -22,6 +22,8 @@ struct Chart {
     var columns: Int
     /// Small print below.
     var footer: String
+    /// Whether the horizontal axes of all panels begin at one place, for panels that share them.
+    var isAligned = false
 
     init(
         title: String, description: String, panels: [ChartPanel], width: Double = 720, columns: Int = 1,
@@ -36,21 +38,28 @@ struct Chart {
     }
 
     /// The picture as a document. O(marks).
-    var svg: String {
+    var svg: String { markup(hasStyleSheet: true) }
+
+    /// The picture as an element; without its style sheet for a page that has ``ChartPalette/styleSheet`` already.
+    func markup(hasStyleSheet: Bool) -> String {
+        let style = hasStyleSheet ? "<style>\(ChartPalette.styleSheet)</style>\n" : ""
         var body = ""
         var top = 12.0
-        for line in Chart.wrapped(title, width: (width - 32) / 16) {
+        // Bold letters are a tenth wider.
+        for line in Chart.wrapped(title, width: (width - 32) / 17.6) {
             top += 20
             body += Chart.text(line, x: 16, y: top, size: 16, style: "wl-text", isBold: true)
         }
         top += 8
         let columnWidth = width / Double(columns)
+        let labelWidth = isAligned ? panels.map(PanelDrawing.labelWidth).max() ?? 0 : 0
         var start = 0
         while start < panels.count {
             var height = 0.0
             for (column, panel) in panels[start..<min(panels.count, start + columns)].enumerated() {
                 let drawing = PanelDrawing(
-                    panel, left: Double(column) * columnWidth, top: top, width: columnWidth)
+                    panel, left: Double(column) * columnWidth, top: top, width: columnWidth,
+                    labelWidth: labelWidth)
                 body += drawing.body
                 height = max(height, drawing.height)
             }
@@ -68,8 +77,7 @@ struct Chart {
             font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif">
             <title>\(SVGText.escaped(title))</title>
             <desc>\(SVGText.escaped(description))</desc>
-            <style>\(ChartPalette.styleSheet)</style>
-            <rect class="wl-page" width="\(w)" height="\(h)"/>
+            \(style)<rect class="wl-page" width="\(w)" height="\(h)"/>
             \(body)</svg>
 
             """

@@ -13,6 +13,8 @@ struct ChartAxis {
     var scale: Scale
     /// Shown at least, whatever the data.
     var including: [Double]
+    /// A linear axis that ends with the values, not with the tick after them.
+    var isTight = false
 
     init(_ label: String, _ scale: Scale = .linear, including: [Double] = []) {
         self.label = label
@@ -30,7 +32,7 @@ struct ChartAxis {
         guard let low = held.min(), let high = held.max() else {
             return scale == .log ? ChartScale(log: 1...10) : ChartScale(linear: 0...1)
         }
-        return scale == .log ? ChartScale(log: low...high) : ChartScale(linear: low...high)
+        return scale == .log ? ChartScale(log: low...high) : ChartScale(linear: low...high, isTight: isTight)
     }
 }
 
@@ -53,8 +55,9 @@ struct ChartScale {
         ((isLog ? PortableMath.log(value) : value) - low) / (high - low)
     }
 
-    /// Steps of 1, 2 or 5 times a power of ten, about five of them; the ends are widened to whole steps.
-    init(linear range: ClosedRange<Double>) {
+    /// Steps of 1, 2 or 5 times a power of ten, about five of them; the ends are widened to whole steps unless the range is
+    /// to be tight.
+    init(linear range: ClosedRange<Double>, isTight: Bool = false) {
         // Halves, so that the widest range of numbers does not overflow.
         var (low, high) = (range.lowerBound / 2, range.upperBound / 2)
         let size = max(low.magnitude, high.magnitude)
@@ -65,11 +68,11 @@ struct ChartScale {
         // Below and above these a step would no longer be a number that can be written.
         low = min(max(low, -1e300), 1e300)
         high = max(min(high, 1e300), low + max(1e-290, low.magnitude * 1e-9))
-        let step = ChartScale.niceStep((high - low) * 2 / 5)
+        let step = ChartScale.niceStep((high - low) * 2 / (isTight ? 8 : 5))
         let first = (low * 2 / step + 1e-9).rounded(.down)
         let last = (high * 2 / step - 1e-9).rounded(.up)
-        self.low = first * step
-        self.high = last * step
+        self.low = isTight ? low * 2 : first * step
+        self.high = isTight ? high * 2 : last * step
         isLog = false
         let decimals = ChartScale.decimals(step)
         var ticks: [Tick] = []
@@ -79,7 +82,8 @@ struct ChartScale {
             ticks.append(Tick(value: index * step, label: ChartScale.label(index * step, decimals: decimals)))
             index += 1
         }
-        self.ticks = ticks
+        let (start, end) = (self.low, self.high)
+        self.ticks = isTight ? ticks.filter { start <= $0.value && $0.value <= end } : ticks
     }
 
     /// Powers of ten, with 2 and 5 between them where there are few; a narrow range has round numbers instead.

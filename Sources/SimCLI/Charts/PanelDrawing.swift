@@ -4,7 +4,14 @@ struct PanelDrawing {
     /// From the panel's top to the top of the next.
     private(set) var height = 0.0
 
-    init(_ panel: ChartPanel, left: Double, top: Double, width: Double) {
+    /// How much room a panel's vertical axis needs for its labels.
+    static func labelWidth(_ panel: ChartPanel) -> Double {
+        let scale = panel.y.layout(panel.yValues(panel.placed))
+        return (scale.ticks.map { SVGText.width($0.label) }.max() ?? 0) * 11
+    }
+
+    /// `labelWidth`: the room that labels of the vertical axis are given at least.
+    init(_ panel: ChartPanel, left: Double, top: Double, width: Double, labelWidth: Double = 0) {
         let placed = panel.placed
         let xScale = panel.x.layout(panel.xValues(placed))
         let yScale = panel.y.layout(panel.yValues(placed))
@@ -24,7 +31,7 @@ struct PanelDrawing {
             body += Chart.text(line, x: inner, y: cursor, style: "wl-quiet")
         }
         let frame = ChartFrame(
-            left: left + 26 + widest * 11, top: cursor + 10, right: left + width - 20,
+            left: left + 26 + max(widest * 11, labelWidth), top: cursor + 10, right: left + width - 20,
             bottom: cursor + 10 + panel.height, x: xScale, y: yScale)
         grid(frame)
         if placed.allSatisfy(\.points.isEmpty) {
@@ -33,7 +40,11 @@ struct PanelDrawing {
                 style: "wl-quiet", anchor: "middle")
         }
         body += MarkDrawing(placed, in: frame).body
-        for limit in panel.limits { self.limit(limit, panel, frame) }
+        var row = 0
+        for limit in panel.limits {
+            self.limit(limit, panel, frame, row: row)
+            if limit.direction == .vertical { row += 1 }
+        }
         cursor = xTicks(frame)
         for line in Chart.wrapped(panel.x.label, width: (frame.right - frame.left) / 12) {
             cursor += 16
@@ -102,7 +113,10 @@ struct PanelDrawing {
         return frame.bottom + 17 + Double(rows - 1) * 14
     }
 
-    private mutating func limit(_ limit: ChartLimit, _ panel: ChartPanel, _ frame: ChartFrame) {
+    /// `row`: how many labels of vertical lines stand below this one's.
+    private mutating func limit(
+        _ limit: ChartLimit, _ panel: ChartPanel, _ frame: ChartFrame, row: Int
+    ) {
         let title = "<title>\(SVGText.escaped(limit.label))</title>"
         switch limit.direction {
         case .horizontal:
@@ -120,8 +134,8 @@ struct PanelDrawing {
             body += line("wl-limit", x, frame.top, x, frame.bottom, dashes: "6,4", title)
             let isRight = x + 8 + SVGText.width(limit.label) * 11 > frame.right
             body += Chart.text(
-                limit.label, x: isRight ? x - 5 : x + 5, y: frame.bottom - 8, size: 11, style: "wl-text",
-                anchor: isRight ? "end" : "start", hasHalo: true)
+                limit.label, x: isRight ? x - 5 : x + 5, y: frame.bottom - 8 - 14 * Double(row), size: 11,
+                style: "wl-text", anchor: isRight ? "end" : "start", hasHalo: true)
         }
     }
 

@@ -60,15 +60,17 @@ enum RunCommand {
         for timeline in outputs.timelines { try timeline.begin(TimelineSystem(scenario)) }
         var observer = RunObserver(
             files: outputs.rows, timelines: outputs.timelines, gantts: outputs.gantts,
-            progress: showsProgress.map { Progress(total: scenario.load.count, isWatched: $0) })
+            progress: showsProgress.map { Progress(total: scenario.load.count, isWatched: $0) },
+            timeline: outputs.wantsTimeline ? RunTimeline(scenario.setup) : nil)
         do {
             var simulation = try Simulation(
                 scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
                 cost: scenario.cost)
-            let result = try simulation.run(observer: &observer)
+            let result = try simulation.run(telling: &observer)
             observer.finish()
             if let failure = observer.failure { throw failure }
-            return RunOutcome(scenario: scenario, result: result, load: log.entry)
+            return RunOutcome(
+                scenario: scenario, result: result, load: log.entry, timeline: observer.timeline)
         } catch let fault as SimulationFault {
             observer.finish()
             throw error(fault, scenario)

@@ -18,7 +18,10 @@ enum SweepCommand {
         }
         let outputs = try SweepOutputs(request.outputs)
         let rows = try simulate(plan, request, journal: outputs.journal, terminal)
-        let report = SweepReport(plan.header, view, rows, fixedArguments: plan.fixedArguments)
+        let report = SweepReport(
+            plan.header, view, rows, fixedArguments: plan.fixedArguments,
+            publicArguments: plan.publicArguments,
+            commandLine: SweepCommandLine(parsed.given).text)
         try show(report, outputs, request, &terminal)
         // A shard is judged when it is merged: its file is what was asked of it.
         if plan.shard == nil { try report.judge() }

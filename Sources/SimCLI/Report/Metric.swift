@@ -171,5 +171,5 @@ extension RunOutcome {
             deviceJoules: joules, devices: scenario.deviceCount, seconds: seconds, busySeconds: 0) - joules
     }
 
-    fileprivate var facilityWattHours: Double { (joules + hostJoules) / 3600 * scenario.host.pue }
+    var facilityWattHours: Double { (joules + hostJoules) / 3600 * scenario.host.pue }
 }

@@ -7,6 +7,8 @@ struct RunOutcome {
     let result: SimulationResult
     /// What the source of requests had to tell.
     let load: LoadLog.Entry
+    /// What happened when; nil unless a picture of it was asked for.
+    var timeline: RunTimeline?
 
     var seconds: Double { result.duration.seconds }
     var joules: Double { result.energy.total.joules }

@@ -25,6 +25,11 @@ struct RunTable {
         return text + "\n" + footer.map { $0 + "\n" }.joined()
     }
 
+    /// Every table with its heading; only that of latencies has a head.
+    var sections: [(name: String, table: TextTable, hasHead: Bool)] {
+        [("Serving", serving, false), ("Latency", latency, true), ("Energy", energy, false)]
+    }
+
     /// What was run on what.
     var title: String {
         let scenario = outcome.scenario
@@ -145,7 +150,8 @@ struct RunTable {
         ]
     }
 
-    private var band: String {
+    /// How far runs of this kind were from measured ones, as a sentence.
+    var band: String {
         guard let band = outcome.scenario.errorBand else {
             return "Error band: none, no measured run of this kind was compared."
         }
@@ -155,7 +161,7 @@ struct RunTable {
     }
 
     /// A figure by its key, so that the table cannot disagree with the file.
-    private func number(_ key: String) -> Double? {
+    func number(_ key: String) -> Double? {
         let metric = Metrics.counts.first { $0.key == key } ?? Metrics.energy.first { $0.key == key }
         guard let metric else { preconditionFailure("no metric has the key \(key)") }
         switch metric.value(outcome) {

@@ -46,6 +46,32 @@ struct TextTable {
         return text
     }
 
+    /// The same rows as an HTML table; the first row is its head, the first cell of the others their heading.
+    func html(caption: String, hasHead: Bool = true) -> String {
+        var text = "<table>\n<caption>\(SVGText.escaped(caption))</caption>\n"
+        func style(_ column: Int) -> String {
+            column == 0 || leftColumns.contains(column) ? "" : " class=\"number\""
+        }
+        if hasHead, let head = rows.first {
+            let cells = head.enumerated().map { column, cell in
+                // A heading without a name is no heading.
+                cell.isEmpty
+                    ? "<td></td>" : "<th scope=\"col\"\(style(column))>\(SVGText.escaped(cell))</th>"
+            }
+            text += "<thead>\n<tr>\(cells.joined())</tr>\n</thead>\n"
+        }
+        text += "<tbody>\n"
+        for row in rows.dropFirst() {
+            let cells = row.enumerated().map { column, cell in
+                column == 0
+                    ? "<th scope=\"row\">\(SVGText.escaped(cell))</th>"
+                    : "<td\(style(column))>\(SVGText.escaped(cell))</td>"
+            }
+            text += "<tr>\(cells.joined())</tr>\n"
+        }
+        return text + "</tbody>\n</table>\n"
+    }
+
     private static func escaped(_ cell: String) -> String {
         var text = ""
         for character in cell {

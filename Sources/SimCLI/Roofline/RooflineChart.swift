@@ -4,8 +4,13 @@ import SimCore
 /// The two pictures of a roofline: FLOP/s and FLOP/J against FLOP/byte, both with logarithmic axes.
 struct RooflineChart {
     let study: RooflineStudy
+    /// The mean steps of a run; with them the study's steps are lines without dots.
+    let ran: [RooflineStep]
 
-    init(_ study: RooflineStudy) { self.study = study }
+    init(_ study: RooflineStudy, ran: [RooflineStep] = []) {
+        self.study = study
+        self.ran = ran
+    }
 
     var chart: Chart {
         Chart(
@@ -18,7 +23,7 @@ struct RooflineChart {
 
     /// FLOP/byte that both panels show, at least a decade about the ridge.
     private var range: (low: Double, high: Double) {
-        let all = study.steps.map(\.intensity).filter { $0 > 0 } + [study.ridge / 5, study.ridge * 5]
+        let all = (study.steps + ran).map(\.intensity).filter { $0 > 0 } + [study.ridge / 5, study.ridge * 5]
         return ((all.min() ?? 1) / 1.2, (all.max() ?? 1) * 1.2)
     }
 
@@ -71,20 +76,33 @@ struct RooflineChart {
     }
 
     private func dots(_ value: (RooflineStep) -> Double) -> [ChartSeries] {
-        [("decode, by batch", study.decode, 0), ("prefill, by prompt tokens", study.prefill, 1)].map {
+        let all = [("decode, by batch", study.decode, 0), ("prefill, by prompt tokens", study.prefill, 1)].map
+        {
             (name, steps, colour) in
             ChartSeries(
-                name, .dots, colour: colour,
-                steps.map { step in
-                    return ChartSeries.Point(
-                        step.intensity, value(step),
-                        note:
-                            "\(step.phase.rawValue) \(step.count): \(Figures.short(step.intensity)) FLOP/byte, "
-                            + "\(Figures.short(step.rate / 1e12)) TFLOP/s, "
-                            + "\(Figures.percent(step.share, of: 1)) of the roofline, "
-                            + "\(Figures.short(step.joulesPerToken)) J/token, waits for \(step.bound.rawValue)",
-                        label: String(step.count))
-                })
+                name, ran.isEmpty ? .dots : .line, colour: colour,
+                steps.map { point($0, value, label: ran.isEmpty ? String($0.count) : nil) })
         }
+        return all
+            + ran.map { step in
+                let isDecode = step.phase == .decode
+                return ChartSeries(
+                    isDecode ? "mean decode batch of this run" : "mean prompt tokens of a step of this run",
+                    .dots,
+                    colour: isDecode ? 0 : 1, [point(step, value, label: String(step.count))])
+            }
+    }
+
+    private func point(
+        _ step: RooflineStep, _ value: (RooflineStep) -> Double, label: String?
+    ) -> ChartSeries.Point {
+        ChartSeries.Point(
+            step.intensity, value(step),
+            note:
+                "\(step.phase.rawValue) \(step.count): \(Figures.short(step.intensity)) FLOP/byte, "
+                + "\(Figures.short(step.rate / 1e12)) TFLOP/s, "
+                + "\(Figures.percent(step.share, of: 1)) of the roofline, "
+                + "\(Figures.short(step.joulesPerToken)) J/token, waits for \(step.bound.rawValue)",
+            label: label)
     }
 }

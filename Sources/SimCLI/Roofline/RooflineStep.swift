@@ -45,11 +45,13 @@ struct RooflineStep {
     /// Joules of all GPUs together.
     let joules: Double
 
-    init(_ phase: Phase, count: Int, context: Int, of model: RooflineModel) {
+    /// `prompts`: how many equal prompts the tokens of a prefill are.
+    init(_ phase: Phase, count: Int, context: Int, prompts: Int = 1, of model: RooflineModel) {
         self.phase = phase
         self.count = count
         self.context = phase == .decode ? context : 0
-        shape = RooflineStep.shape(phase, count: count, context: context, window: model.attentionWindow)
+        shape = RooflineStep.shape(
+            phase, count: count, context: context, prompts: prompts, window: model.attentionWindow)
         estimate = model.estimate(of: shape)
         let breakdown = estimate.breakdown
         parts = StepPart.allCases.map { part in
@@ -67,8 +69,9 @@ struct RooflineStep {
         joules = estimate.joules * Double(model.sharding.devices)
     }
 
-    /// All rows with one context, or one whole prompt.
-    static func shape(_ phase: Phase, count: Int, context: Int, window: Int?) -> BatchShape {
+    /// All rows with one context, or whole prompts of one length.
+    static func shape(_ phase: Phase, count: Int, context: Int, prompts: Int = 1, window: Int?) -> BatchShape
+    {
         var shape = BatchShape()
         let count = Int64(min(count, 1 << 31))
         switch phase {
@@ -80,12 +83,14 @@ struct RooflineStep {
             shape.windowedContextTokens = count * windowed
             shape.growingSequences = windowed == context ? count : 0
         case .prefill:
+            let prompts = max(1, min(Int64(prompts), count))
+            let length = count / prompts
             shape.prefillTokens = count
-            shape.prefillChunks = 1
-            shape.completedPrefills = 1
-            shape.prefillPairs = count * (count + 1) / 2
-            let inside = min(count, Int64(window ?? .max))
-            shape.windowedPrefillPairs = inside * (inside + 1) / 2 + (count - inside) * inside
+            shape.prefillChunks = prompts
+            shape.completedPrefills = prompts
+            shape.prefillPairs = prompts * (length * (length + 1) / 2)
+            let inside = min(length, Int64(window ?? .max))
+            shape.windowedPrefillPairs = prompts * (inside * (inside + 1) / 2 + (length - inside) * inside)
         }
         return shape
     }

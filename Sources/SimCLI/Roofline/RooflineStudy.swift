@@ -29,7 +29,14 @@ struct RooflineStudy {
                 settings.put(.lengths(.one), for: RunFlags.flag(key), settings.subject(key))
             }
         }
-        scenario = try Scenario(settings)
+        try self.init(try Scenario(settings), context: asked)
+    }
+
+    /// The study of a scenario's model, whose decode rows read `asked` tokens.
+    ///
+    /// - Throws: `CLIError`: exit code 3 where the context is longer than the model or the KV cache.
+    init(_ scenario: Scenario, context asked: Int) throws(CLIError) {
+        self.scenario = scenario
         let model = scenario.cost
         let limits = scenario.setup.limits
         guard asked <= limits.maxModelTokens else {

@@ -50,7 +50,8 @@ enum SweepFlags {
             absence: SweepMetrics.shown.joined(separator: ", "), "Figures of the table"),
         Flag(
             .output, .outputs, .output, short: "o", absence: "none",
-            "Write .jsonl (every point, as it finishes; resumable) or what is shown as .csv, .md, .json, .svg; "
+            "Write .jsonl (every point, as it finishes; resumable) or what is shown as .csv, .md, .json, .svg, "
+                + ".html; "
                 + "- is --json (repeatable)"),
         Flag(
             .json, .toggle, .output, default: "false", "Print one JSON document in place of the table"),

@@ -7,7 +7,7 @@ struct SweepOutputs {
     private let files: [(path: String, format: Format)]
 
     private enum Format: String, CaseIterable {
-        case csv, md, json, svg
+        case csv, md, json, svg, html
     }
 
     /// - Throws: `CLIError`: exit code 2 for an unknown suffix or two `.jsonl`, 4 for a place that cannot be written.
@@ -32,7 +32,7 @@ struct SweepOutputs {
             } else {
                 throw CLIError.usage(
                     "--output \(quoted(path)) has no known suffix. Use .jsonl for every point as it finishes, or .csv, "
-                        + ".md, .json or .svg for what is shown")
+                        + ".md, .json, .svg or .html for what is shown")
             }
             if path != "-" { try OutputFile.check(path) }
         }
@@ -50,6 +50,7 @@ struct SweepOutputs {
                 case .md: SweepTable(report).markdown()
                 case .json: report.json.pretty
                 case .svg: SweepPicture(report).svg
+                case .html: SweepPage(report).html
                 }
             try OutputFile.write(text, to: path)
         }

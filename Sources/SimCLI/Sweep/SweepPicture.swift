@@ -13,13 +13,51 @@ struct SweepPicture {
 
     var svg: String {
         let panels = report.view.pareto.map { [pareto($0)] } ?? curves
-        let hidden = seriesNames.count - Self.legendLimit
-        var footer = hidden > 0 ? "and \(hidden) more: stay on a point to see which it is" : ""
+        var footer = legendNote ?? ""
         if rows.isEmpty { footer = "No point to show" }
         return Chart(
             title: title, description: description, panels: rows.isEmpty ? [] : panels, width: 840,
             columns: panels.count > 1 ? 2 : 1, footer: footer
         ).svg
+    }
+
+    /// What the legend leaves out; nil for nothing.
+    var legendNote: String? {
+        let hidden = seriesNames.count - Self.legendLimit
+        return hidden > 0 ? "and \(hidden) more: stay on a point to see which it is" : nil
+    }
+
+    /// A picture for each panel, with its caption: those of `--pareto` first, then the curves.
+    func charts(width: Double) -> [(chart: Chart, caption: String)] {
+        guard !rows.isEmpty else { return [] }
+        var figures: [(panel: ChartPanel, title: String, caption: String)] = []
+        if let pareto = report.view.pareto {
+            figures.append(
+                (
+                    self.pareto(pareto), "\(pareto.second.measure.name) against \(pareto.first.measure.name)",
+                    "The dashed line joins the points that no other one beats in both."
+                ))
+        }
+        for (panel, metric) in zip(curves, metrics) {
+            figures.append(
+                (
+                    panel, "\(metric.name) over \(horizontal)",
+                    SweepPicture.meaning(metric.name) ?? "A point for each configuration that ran."
+                ))
+        }
+        return figures.map { panel, title, caption in
+            (Chart(title: title, description: description, panels: [panel], width: width), caption)
+        }
+    }
+
+    /// What a figure is, as `list metrics` says it.
+    private static func meaning(_ key: String) -> String? {
+        if let metric = (Metrics.counts + Metrics.energy).first(where: { $0.key == key }) {
+            return "\(metric.meaning)."
+        }
+        return LatencyMetric.allCases.first { key.hasSuffix("_\($0.rawValue)_ms") }.map {
+            "\($0.label): \($0.meaning)."
+        }
     }
 
     private var title: String {

@@ -9,6 +9,8 @@ struct SweepPlan: Sendable {
     let metrics: SweepMetrics
     /// The flags that are the same at every point, as typed.
     let fixedArguments: [(spelling: String, text: String)]
+    /// The same without the folders of files.
+    let publicArguments: [(spelling: String, text: String)]
 
     /// A flag given as `LOW..HIGH`.
     struct Search: Sendable {
@@ -45,6 +47,7 @@ struct SweepPlan: Sendable {
         self.base = base
         try SweepPlan.check(base, axes)
         fixedArguments = fixed.map { ($0.spelling, $0.text) }
+        publicArguments = fixed.map { ($0.spelling, SweepCommandLine.withoutFolders($0)) }
         replications = request.whole(.replications) ?? 1
         let percentiles = SweepPlan.percentiles(base)
         guard ranges.count <= 1 else {

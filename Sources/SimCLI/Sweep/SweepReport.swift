@@ -7,16 +7,22 @@ struct SweepReport {
     let selection: SweepView.Selection
     /// The flags that are the same at every point, as `wattline run` takes them; nil where they are not known.
     let fixedArguments: [(spelling: String, text: String)]?
+    /// The same for files that name no folder; and the command line that repeats the sweep.
+    let publicArguments: [(spelling: String, text: String)]?
+    let commandLine: String?
 
     init(
         _ header: SweepHeader, _ view: SweepView, _ rows: [SweepRow],
-        fixedArguments: [(spelling: String, text: String)]? = nil
+        fixedArguments: [(spelling: String, text: String)]? = nil,
+        publicArguments: [(spelling: String, text: String)]? = nil, commandLine: String? = nil
     ) {
         self.header = header
         self.view = view
         self.rows = rows
         selection = view.select(rows)
         self.fixedArguments = fixedArguments
+        self.publicArguments = publicArguments
+        self.commandLine = commandLine
     }
 
     var best: SweepRow? { selection.best.flatMap { best in rows.first { $0.point == best } } }
@@ -24,28 +30,15 @@ struct SweepReport {
     /// A row's axes as flags: `--tp 4 --request-rate 8`.
     func flags(_ row: SweepRow) -> String {
         zip(view.layout.axes, row.axes).map { name, value in
-            "--\(name) \(SweepReport.shellQuoted(value.flagText))"
+            "--\(name) \(ShellText.quoted(value.flagText))"
         }.joined(separator: " ")
     }
 
-    /// The command line that runs a point alone.
-    func command(_ row: SweepRow) -> String? {
-        guard let fixedArguments else { return nil }
-        let fixed = fixedArguments.map { " \($0.spelling) \(SweepReport.shellQuoted($0.text))" }.joined()
+    /// The command line that runs a point alone; `isPublic` without folders.
+    func command(_ row: SweepRow, isPublic: Bool = false) -> String? {
+        guard let arguments = isPublic ? publicArguments : fixedArguments else { return nil }
+        let fixed = arguments.map { " \($0.spelling) \(ShellText.quoted($0.text))" }.joined()
         return "wattline run\(fixed) \(flags(row))"
-    }
-
-    /// A word as a shell takes it.
-    private static func shellQuoted(_ text: String) -> String {
-        let isPlain =
-            !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
-                    || (byte >= UInt8(ascii: "+") && byte <= UInt8(ascii: ":")) || byte == UInt8(ascii: "_")
-                    || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "@")
-            }
-        guard !isPlain else { return text }
-        return "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
     }
 
     /// Everything as one document: the header, then what is shown.
@@ -142,7 +135,7 @@ struct SweepReport {
 
 extension JSON {
     /// As a flag takes it.
-    fileprivate var flagText: String {
+    var flagText: String {
         if case .text(let text) = self { return text }
         return cell
     }

@@ -26,7 +26,7 @@ struct SweepTable {
         return text + footer.joined(separator: "  \n") + "\n"
     }
 
-    private var title: String {
+    var title: String {
         let axes = report.header.axes.map(\.name).joined(separator: report.header.isZipped ? " with " : " x ")
         var text: String
         switch (axes.isEmpty, report.header.search["flag"]) {
@@ -41,7 +41,8 @@ struct SweepTable {
         return count > 1 ? text + ", \(count) replications each" : text
     }
 
-    private var settings: String {
+    /// What was set beside the axes.
+    var settings: String {
         var parts: [String] = []
         if case .object(let members) = report.header.configuration {
             parts = members.map { name, value in
@@ -55,7 +56,8 @@ struct SweepTable {
         return isSwept ? text : "\(text); seed \(report.header.seed) at every point"
     }
 
-    private var content: (table: TextTable, notes: [String]) {
+    /// The points that are shown, and why others are not what they seem.
+    var content: (table: TextTable, notes: [String]) {
         var table = TextTable()
         var notes: [String] = []
         var numbers: [String: Int] = [:]
@@ -109,7 +111,8 @@ struct SweepTable {
         return String(warning[..<colon])
     }
 
-    private var footer: [String] {
+    /// What there is to say about the whole.
+    var footer: [String] {
         var lines: [String] = []
         let shown = report.selection.rows.count
         if shown < report.rows.count {

@@ -19,6 +19,16 @@ struct ChartAxisTests {
         #expect(scale.position(3) >= 0 && scale.position(17) <= 1)
     }
 
+    @Test("A tight axis ends with its values and has the ticks between them")
+    func tight() {
+        var axis = ChartAxis("", including: [0])
+        axis.isTight = true
+        let scale = axis.layout([10.3])
+        #expect(scale.ticks.map(\.label) == ["0", "2", "4", "6", "8", "10"])
+        #expect(scale.position(0) == 0)
+        #expect(abs(scale.position(10.3) - 1) < 1e-12)
+    }
+
     @Test("Log ticks are decades, with 2 and 5 where there are few")
     func log() {
         #expect(labels([1, 1000], .log) == ["1", "2", "5", "10", "20", "50", "100", "200", "500", "1000"])

@@ -70,6 +70,9 @@ struct RooflineStepTests {
         #expect(RooflineStep.shape(.decode, count: 3, context: 100, window: 40).windowedContextTokens == 120)
         #expect(
             RooflineStep.shape(.prefill, count: 10, context: 0, window: 4).windowedPrefillPairs == 10 + 24)
+        let two = RooflineStep.shape(.prefill, count: 20, context: 0, prompts: 2, window: 4)
+        #expect(two.windowedPrefillPairs == 2 * (10 + 24) && two.prefillPairs == 2 * 55)
+        #expect(two.prefillChunks == 2 && two.completedPrefills == 2)
     }
 
     @Test("Two stages halve each GPU's work")

@@ -1,0 +1,49 @@
+/// A result as a row of the `emissions.csv` that CodeCarbon writes, so that tools which read that file read this one.
+///
+/// The columns are those of CodeCarbon 3.3.2 (`codecarbon/output_methods/emissions_data.py`), energies in kWh, emissions in
+/// kg and, as there, powers and energies times the PUE. What a simulation does not have is empty: a time of day, a place,
+/// an operating system, the share of the processors and of the memory in a host's power.
+struct CodeCarbonRow {
+    private let outcome: RunOutcome
+
+    init(_ outcome: RunOutcome) { self.outcome = outcome }
+
+    static let columns = [
+        "timestamp", "project_name", "run_id", "experiment_id", "duration", "emissions", "emissions_rate",
+        "cpu_power", "gpu_power", "ram_power", "cpu_energy", "gpu_energy", "ram_energy", "energy_consumed",
+        "water_consumed", "country_name", "country_iso_code", "region", "cloud_provider", "cloud_region",
+        "os",
+        "python_version", "codecarbon_version", "cpu_count", "cpu_model", "gpu_count", "gpu_model",
+        "longitude",
+        "latitude", "ram_total_size", "tracking_mode", "cpu_utilization_percent", "gpu_utilization_percent",
+        "ram_utilization_percent", "ram_used_gb", "on_cloud", "pue", "wue",
+    ]
+
+    var text: String {
+        let filled = values
+        let cells = CodeCarbonRow.columns.map { CSVText.cell(filled[$0] ?? "") }
+        return CodeCarbonRow.columns.joined(separator: ",") + "\n" + cells.joined(separator: ",") + "\n"
+    }
+
+    private var values: [String: String] {
+        let scenario = outcome.scenario
+        let pue = scenario.host.pue
+        var values = [
+            "project_name": "wattline", "run_id": outcome.result.fingerprint.hexadecimal,
+            "experiment_id": scenario.configurationHash, "duration": outcome.seconds.description,
+            "gpu_energy": (outcome.joules / 3.6e6 * pue).description,
+            "energy_consumed": (outcome.facilityWattHours / 1000).description,
+            "gpu_count": String(scenario.deviceCount), "gpu_model": scenario.device.name,
+            "pue": pue.description,
+        ]
+        if let watts = RunOutcome.ratio(outcome.joules, outcome.seconds) {
+            values["gpu_power"] = (watts * pue).description
+        }
+        if let grid = scenario.settings.number(.grid) {
+            let kilograms = grid * outcome.facilityWattHours / 1e6
+            values["emissions"] = kilograms.description
+            values["emissions_rate"] = RunOutcome.ratio(kilograms, outcome.seconds)?.description
+        }
+        return values
+    }
+}
