@@ -6,7 +6,7 @@ enum CommandLineTool {
     static let verbs = [
         "run", "sweep", "merge", "compare", "roofline", "explain", "study", "calibrate", "validate", "list",
         "show",
-        "completion", "version", "help",
+        "schema", "completion", "version", "help",
     ]
 
     /// Runs one command line, given without the program's name. What was written is flushed on return.
@@ -45,6 +45,7 @@ enum CommandLineTool {
         case "validate": try ValidateCommand.run(rest, &terminal)
         case "list": try ListCommand.run(rest, &terminal)
         case "show": try ShowCommand.run(rest, &terminal)
+        case "schema": try SchemaCommand.run(rest, &terminal)
         case "version", "--version": try VersionCommand.run(rest, &terminal)
         case "help", "--help", "-h": try HelpCommand.run(rest, &terminal)
         default:

@@ -12,6 +12,7 @@ import Testing
     static let testsWithoutSource = [
         "ReferenceVectorsTests": "the port of the physics, against vectors computed by a reference in Python",
         "FlagErrorTests": "what a user reads when a flag is wrong, whichever file refuses it",
+        "SchemaCheckTests": "the tests' own validator of JSON Schema, which judges documents",
         "CatalogLawTests": "laws that hold of every pair of model and device of the catalogs",
         "FittedKernelTests": "the port of the fitted kernels, against vectors computed by the fit in Python",
         "ShippedConstantsTests":

@@ -4,13 +4,13 @@ import Testing
 
 @Suite("Help")
 struct HelpCommandTests {
-    @Test("Bare wattline prints at most 25 lines whose first example is wattline run")
+    @Test("Bare wattline prints at most 30 lines whose first example is wattline run")
     func overview() {
         let invocation = Invocation([])
         let lines = invocation.output.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(invocation.code == 0)
         #expect(invocation.errors.isEmpty)
-        #expect((13...25).contains(lines.count))
+        #expect((13...30).contains(lines.count))
         #expect(lines.first { $0.hasPrefix("  wattline") } == "  wattline run")
         for verb in CommandLineTool.verbs { #expect(invocation.output.contains("  \(verb) ")) }
     }

@@ -24,6 +24,7 @@ enum HelpCommand {
         case "validate": validate
         case "list": list
         case "show": show
+        case "schema": SchemaCommand.help
         case "version": version
         case "help": help
         case .some(let other): throw CommandLineTool.unknownVerb(other)
@@ -52,6 +53,7 @@ enum HelpCommand {
           validate   measured tables beside predictions: the model's error
           list       models, gpus, engines, policies, formats, workloads, metrics
           show       all that is known of one name
+          schema     JSON Schema of configurations, results and other files
           completion tab completion for bash, zsh or fish
           version    the version
           help       this page, or 'wattline help run'

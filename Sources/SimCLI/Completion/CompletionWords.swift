@@ -23,6 +23,7 @@ enum CompletionWords {
                 CalibrationFlags.rows,
                 RunFlags.flag(.json),
             ]
+        case "schema": SchemaCommand.flags
         case "list", "show", "version": [RunFlags.flag(.json)]
         default: []
         }
@@ -35,6 +36,7 @@ enum CompletionWords {
         case "show": CatalogKind.allCases.flatMap { $0.entries.map(\.name) }
         case "explain": ExplainTopic.allCases.map(\.rawValue) + ExplainTopic.metrics([50, 90, 95, 99])
         case "help": CommandLineTool.verbs
+        case "schema": SchemaDocument.all.map(\.name)
         case "completion": CompletionShell.allCases.map(\.rawValue)
         default: []
         }

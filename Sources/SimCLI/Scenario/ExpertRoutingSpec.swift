@@ -4,8 +4,8 @@ import HardwareModels
 struct ExpertRoutingSpec: Equatable {
     let routing: ExpertRouting
 
-    private static let words = ["measured", "balanced", "uniform"]
-    private static let laws = ["skewed", "power-law"]
+    static let words = ["measured", "balanced", "uniform"]
+    static let laws = ["skewed", "power-law"]
 
     /// What the flag takes, for messages and help.
     static let expectation = "measured, balanced, uniform, skewed:SHAPE or power-law:EXPONENT"
