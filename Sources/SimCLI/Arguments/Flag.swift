@@ -107,6 +107,8 @@ enum FlagKey: String, CaseIterable {
     // Of roofline and compare alone.
     case byHand = "by-hand"
     case failOn = "fail-on"
+    // Of study and help alone.
+    case from, man
 
     /// Keys that are no flags of run.
     static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
@@ -115,5 +117,5 @@ enum FlagKey: String, CaseIterable {
         .resume,
         .maxPoints,
     ]
-    static let ofQuestions: [FlagKey] = [.byHand, .failOn]
+    static let ofQuestions: [FlagKey] = [.byHand, .failOn, .from, .man]
 }

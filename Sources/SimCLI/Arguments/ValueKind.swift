@@ -26,6 +26,7 @@ enum ValueKind {
     case assignments
     case inputs
     case outputs
+    case folder
     /// A text with a grammar of its own; `symbol` stands for it in help.
     case expression(_ symbol: String)
 
@@ -63,6 +64,9 @@ enum ValueKind {
             return .pairs([Pair(key: String(text[..<equals]), value: value)])
         case .inputFile, .inputs, .outputs:
             guard !text.isEmpty else { throw .must("the name of a file, got ''") }
+            return .text(text)
+        case .folder:
+            guard !text.isEmpty else { throw .must("the name of a folder, got ''") }
             return .text(text)
         case .expression: return .text(text)
         }
@@ -136,6 +140,7 @@ enum ValueKind {
         case .name(let list): list.placeholder
         case .expertRouting: "measured|balanced|uniform|skewed:X|power-law:X"
         case .inputFile, .inputs, .outputs: "FILE"
+        case .folder: "DIR"
         case .lengths: "LENGTH"
         case .shape: "SHAPE"
         case .percentiles: "P,P"

@@ -8,14 +8,13 @@ enum CalibrateCommand {
         "picojoulesPerByte", "sampler.nanojoulesPerLogit",
     ]
 
+    static let flags: [Flag] = [
+        CalibrationFlags.data, CalibrationFlags.fit, CalibrationFlags.only, CalibrationFlags.constants,
+        CalibrationFlags.constantsFile, RunFlags.flag(.json),
+    ]
+
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(
-            flags: [
-                CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit,
-                CalibrationFlags.only,
-                CalibrationFlags.constantsFile, RunFlags.flag(.json),
-            ],
-            verb: "calibrate")
+        let parser = ArgumentParser(flags: flags, verb: "calibrate")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(HelpCommand.calibrate)

@@ -7,14 +7,14 @@ enum ValidateCommand {
         .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
     ]
 
+    static let flags: [Flag] =
+        [
+            CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
+            CalibrationFlags.rows, RunFlags.flag(.json),
+        ] + RunFlags.all.filter { runFlags.contains($0.key) }
+
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(
-            flags: [
-                CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
-                CalibrationFlags.rows,
-                RunFlags.flag(.json),
-            ] + RunFlags.all.filter { ValidateCommand.runFlags.contains($0.key) },
-            verb: "validate")
+        let parser = ArgumentParser(flags: flags, verb: "validate")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(HelpCommand.validate)

@@ -11,18 +11,10 @@ enum CompletionWords {
         case "roofline": RooflineFlags.all
         case "explain": ExplainFlags.all
         case "compare": CompareFlags.all
-        case "calibrate":
-            [
-                CalibrationFlags.data, CalibrationFlags.fit, CalibrationFlags.only,
-                CalibrationFlags.constants,
-                CalibrationFlags.constantsFile, RunFlags.flag(.json),
-            ]
-        case "validate":
-            [
-                CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
-                CalibrationFlags.rows,
-                RunFlags.flag(.json),
-            ]
+        case "study": StudyCommand.flags
+        case "calibrate": CalibrateCommand.flags
+        case "validate": ValidateCommand.flags
+        case "help": HelpCommand.flags
         case "schema": SchemaCommand.flags
         case "list", "show", "version": [RunFlags.flag(.json)]
         default: []
@@ -36,6 +28,7 @@ enum CompletionWords {
         case "show": CatalogKind.allCases.flatMap { $0.entries.map(\.name) }
         case "explain": ExplainTopic.allCases.map(\.rawValue) + ExplainTopic.metrics([50, 90, 95, 99])
         case "help": CommandLineTool.verbs
+        case "study": StudyLibrary.names + ["all", "list"]
         case "schema": SchemaDocument.all.map(\.name)
         case "completion": CompletionShell.allCases.map(\.rawValue)
         default: []
@@ -49,7 +42,7 @@ enum CompletionWords {
             // A name with a path goes by its last part too.
             list.names() + list.names().filter { $0.contains("/") }.map(Scenario.lastPathComponent)
         case .oneOf(let choices): choices.map { String($0) }
-        case .inputFile, .inputs, .outputs: nil
+        case .inputFile, .inputs, .outputs, .folder: nil
         default: []
         }
     }

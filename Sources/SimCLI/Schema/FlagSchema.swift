@@ -17,7 +17,7 @@ extension ValueKind {
         case .name(let list):
             list.isOpen ? .either([.choice(list.names()), .name]) : .choice(list.names())
         case .expertRouting: ExpertRoutingSpec.schema
-        case .inputFile: .name
+        case .inputFile, .folder: .name
         case .lengths:
             .either([
                 .whole(1...LengthDistribution.tokenLimit), .choice(LengthPreset.all.map(\.name)),

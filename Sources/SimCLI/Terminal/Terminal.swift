@@ -11,6 +11,16 @@ struct Terminal {
     /// The streams are the process's own, so progress may be written past them.
     var isLive: Bool
 
+    /// The variables of the environment that are looked at, for the manual.
+    static let variables = [
+        ("NO_COLOR", "Where it is set and not empty nothing is printed in bold."),
+        ("TERM", "Where it is dumb nothing is printed in bold, no progress is redrawn and nothing is drawn."),
+        (
+            "LC_ALL, LC_CTYPE, LANG",
+            "The first that is set says whether block characters may be drawn: in a UTF-8 locale."
+        ),
+    ]
+
     /// Collects both streams, for tests: no colour, no progress.
     init() {
         output = TextStream()
