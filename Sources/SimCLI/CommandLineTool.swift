@@ -52,10 +52,18 @@ enum CommandLineTool {
         case "version", "--version": try VersionCommand.run(rest, &terminal)
         case "help", "--help", "-h": try HelpCommand.run(rest, &terminal)
         default:
-            if RunFlags.all.contains(where: { "--\($0.name)" == verb || $0.short.map { "-\($0)" } == verb }) {
+            let isFlag = RunFlags.all.contains { flag in
+                flag.short.map { "-\($0)" } == verb
+                    || ([flag.name] + flag.aliases).contains {
+                        verb == "--\($0)" || verb.hasPrefix("--\($0)=")
+                    }
+            }
+            if isFlag {
+                var words = arguments
+                let command = words.firstIndex(where: verbs.contains).map { words.remove(at: $0) } ?? "run"
                 throw CLIError.usage(
-                    "\(quoted(verb)) stands before a command. Try: wattline run \(arguments.joined(separator: " "))"
-                )
+                    "\(quoted(verb)) stands before a command. Try: wattline \(command) "
+                        + words.joined(separator: " "))
             }
             throw unknownVerb(verb)
         }

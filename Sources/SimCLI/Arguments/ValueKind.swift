@@ -41,11 +41,14 @@ enum ValueKind {
             }
         case .whole(let range): return .whole(try NumberText.whole(text, in: range))
         case .oneOf(let choices):
-            let value = try NumberText.whole(text, in: 1...(1 << 40))
-            guard choices.contains(value) else {
-                let list = choices.map { String($0) }.joined(separator: ", ")
+            let list = choices.map { String($0) }.joined(separator: ", ")
+            // What is too large for a number here is also none of these.
+            if let number = NumberText.decimal(text), number > Double(choices.max() ?? 0), number < .infinity
+            {
                 throw .must("one of \(list), got \(text)")
             }
+            let value = try NumberText.whole(text, in: 1...Int.max)
+            guard choices.contains(value) else { throw .must("one of \(list), got \(text)") }
             return .whole(value)
         case .number(let range, _, let unit): return .number(try NumberText.real(text, range, unit: unit))
         case .duration: return .duration(try ValueKind.readDuration(text))

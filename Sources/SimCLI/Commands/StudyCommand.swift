@@ -74,8 +74,16 @@ enum StudyCommand {
         _ terminal: inout Terminal
     ) throws(CLIError) {
         let study = try StudyLibrary.study(named: name, from: from)
-        if let output { try makeFolder(output) }
-        let report = StudyReport(study: study, table: try StudyTable(study, threads: Workers.coreCount))
+        let isNew = if let output { try makeFolder(output) } else { false }
+        let table: StudyTable
+        do throws(CLIError) {
+            table = try StudyTable(study, threads: Workers.coreCount)
+        } catch {
+            // What cannot be run leaves nothing behind.
+            if isNew, let output { unsafe rmdir(output) }
+            throw error
+        }
+        let report = StudyReport(study: study, table: table)
         if let output { try write(report, to: output) }
         terminal.output.write(asJSON ? report.json.pretty : report.text)
     }
@@ -85,7 +93,7 @@ enum StudyCommand {
     ) throws(CLIError) {
         let page = try page(from)
         if let output {
-            try makeFolder(output)
+            _ = try makeFolder(output)
             for report in page.reports { try write(report, to: output) }
             try OutputFile.write(page.markdown, to: "\(output)/README.md")
         }
@@ -122,8 +130,10 @@ enum StudyCommand {
         for file in files(report) { try OutputFile.write(file.text, to: "\(folder)/\(file.name)") }
     }
 
-    private static func makeFolder(_ path: String) throws(CLIError) {
-        if unsafe mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    /// False where it was there before.
+    private static func makeFolder(_ path: String) throws(CLIError) -> Bool {
+        if unsafe mkdir(path, 0o777) == 0 { return true }
+        if errno == EEXIST { return false }
         throw CLIError.inputOutput("cannot make the folder \(quoted(path)): \(lastSystemError())")
     }
 }

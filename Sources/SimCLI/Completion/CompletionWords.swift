@@ -37,7 +37,8 @@ enum CompletionWords {
 
     /// Values that a flag takes, where they can be listed; nil for files, which a shell completes itself.
     static func values(_ flag: Flag) -> [String]? {
-        switch flag.kind {
+        if flag.key == .fit { return Constant.all.map(\.name) }
+        return switch flag.kind {
         case .name(let list):
             // A name with a path goes by its last part too.
             list.names() + list.names().filter { $0.contains("/") }.map(Scenario.lastPathComponent)

@@ -4,7 +4,9 @@ struct CSVFileError: Error, Hashable, CustomStringConvertible {
     let path: String
     let reason: String
 
-    var description: String { "cannot read \(path): \(reason)" }
+    var description: String {
+        "cannot read \(path == "-" ? "standard input" : quoted(path)): \(reason)"
+    }
 }
 
 /// An open file descriptor, closed when the last value that reads from it goes away.
@@ -25,12 +27,13 @@ final class CSVFile: Sendable {
     init(path: String) throws(CSVFileError) {
         self.path = path
         let opened = path == "-" ? dup(STDIN_FILENO) : unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard opened >= 0 else { throw CSVFileError(path: path, reason: CSVFile.reason(errno)) }
+        guard opened >= 0 else { throw CSVFileError(path: path, reason: lastSystemError()) }
         var status = stat()
         let outcome = unsafe fstat(opened, &status)
         let kind = status.st_mode & S_IFMT
         guard outcome == 0, kind != S_IFDIR else {
-            let reason = outcome == 0 ? "it is a directory" : CSVFile.reason(errno)
+            if outcome == 0 { errno = EISDIR }
+            let reason = lastSystemError()
             close(opened)
             throw CSVFileError(path: path, reason: reason)
         }
@@ -52,16 +55,7 @@ final class CSVFile: Sendable {
                     : unsafe readBytes(descriptor, base + start, room)
             }
             if count >= 0 { return count }
-            guard errno == EINTR else { throw CSVFileError(path: path, reason: CSVFile.reason(errno)) }
-        }
-    }
-
-    private static func reason(_ code: Int32) -> String {
-        switch code {
-        case ENOENT: "no such file"
-        case EACCES, EPERM: "no permission"
-        case EISDIR: "it is a directory"
-        default: unsafe String(cString: strerror(code)).lowercased()
+            guard errno == EINTR else { throw CSVFileError(path: path, reason: lastSystemError()) }
         }
     }
 }

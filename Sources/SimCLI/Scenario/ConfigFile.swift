@@ -104,7 +104,7 @@ enum ConfigFile {
             return try flag.kind.read(text)
         case (.array, _):
             throw .predicate(
-                "takes one value, got a list. Lists are for 'wattline sweep'")
+                "takes one value, got a list. Lists are for the flags of 'wattline sweep'")
         default: throw .must("\(flag.kind.expectation), got \(node.kindName)")
         }
     }

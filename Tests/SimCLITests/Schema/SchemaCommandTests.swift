@@ -46,7 +46,10 @@ struct SchemaCommandTests {
             ),
             ("schema config -o x.txt", "--output 'x.txt' has no known suffix. A schema is a .json"),
             ("schema config -o x.json -o x.json", "--output 'x.json' is given twice"),
-            ("schema --tp 2", "unknown flag '--tp'. 'wattline help schema' shows the flags there are"),
+            (
+                "schema --tp 2",
+                "schema has no flag '--tp', which belongs to run. 'wattline help schema' shows the flags there are"
+            ),
         ])
     func errors(line: String, message: String) {
         let invocation = Invocation(line)
