@@ -16,12 +16,12 @@ enum Shared {
 }
 
 @Suite struct ValidateCommandTests {
-    private static let head =
+    static let head =
         "gpu,gpus,model,weights,tensor_parallel,expert_parallel,workload,max_num_seqs,requests,"
         + "prompt_tokens_assumed,output_len_min,output_len_max,output_len_counts,mean_batch,median_itl_ms,"
         + "output_throughput,avg_gpu_power_w,energy_per_output_token_j\n"
 
-    private static let row =
+    static let row =
         "H100,1,Qwen/Qwen3-8B,bfloat16,1,1,chat,8,40,350,2,402,5;5;5;5,8,8,1000,400,0.4\n"
 
     @Test func aRowIsReplayedAndCompared() throws {

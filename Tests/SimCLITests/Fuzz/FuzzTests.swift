@@ -124,7 +124,7 @@ struct FuzzTests {
                 + "{\"timestamp\": 30535, \"input_length\": 6472, \"output_length\": 26, \"hash_ids\": []}\n",
             "arrived_at,num_prefill_tokens,num_decode_tokens\n0.0,374,44\n4.3,396,109\n",
         ]
-        FuzzRun("trace", short: 1000).run { seed in
+        FuzzRun("trace", short: 300).run { seed in
             let bytes = FuzzBytes.make(seed, from: examples)
             for skips in [false, true] {
                 do throws(TraceError) {
