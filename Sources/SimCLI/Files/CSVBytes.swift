@@ -18,6 +18,8 @@ final class CSVFile: Sendable {
     private let path: String
     /// False for pipes and terminals, which can be read once and in order only.
     let isRegular: Bool
+    /// How long a regular file is at the start; 0 for others.
+    let byteCount: Int64
     /// Where reading starts: not 0 when the standard input is a file that somebody read a part of.
     let startOffset: Int64
 
@@ -39,6 +41,7 @@ final class CSVFile: Sendable {
         }
         descriptor = opened
         isRegular = kind == S_IFREG
+        byteCount = kind == S_IFREG ? Int64(status.st_size) : 0
         startOffset = kind == S_IFREG ? max(Int64(lseek(opened, 0, SEEK_CUR)), 0) : 0
     }
 
@@ -81,7 +84,9 @@ struct CSVBytes: Sendable {
     init(_ file: CSVFile, chunk: Int = 1 << 20) {
         self.file = file
         offset = file.startOffset
-        self.chunk = chunk
+        // A short file needs no long window: one byte more tells that nothing follows.
+        let rest = file.isRegular ? max(file.byteCount - file.startOffset, 0) + 1 : Int64(chunk)
+        self.chunk = Int(min(Int64(chunk), max(rest, 4096)))
         buffer = []
         end = 0
         isComplete = false
