@@ -2,10 +2,13 @@
 enum CommandLineTool {
     static let version = "0.1.0"
 
+    /// The day of the version, for the manual: output never has the day on which it is made.
+    static let versionDate = "2026-11-23"
+
     /// The verbs, in the order of help.
     static let verbs = [
         "run", "sweep", "merge", "compare", "roofline", "explain", "trace", "study", "check", "calibrate",
-        "validate", "list", "show", "completion", "version", "help",
+        "validate", "list", "show", "schema", "completion", "version", "help",
     ]
 
     /// Runs one command line, given without the program's name. What was written is flushed on return.
@@ -46,13 +49,22 @@ enum CommandLineTool {
         case "validate": try ValidateCommand.run(rest, &terminal)
         case "list": try ListCommand.run(rest, &terminal)
         case "show": try ShowCommand.run(rest, &terminal)
+        case "schema": try SchemaCommand.run(rest, &terminal)
         case "version", "--version": try VersionCommand.run(rest, &terminal)
         case "help", "--help", "-h": try HelpCommand.run(rest, &terminal)
         default:
-            if RunFlags.all.contains(where: { "--\($0.name)" == verb || $0.short.map { "-\($0)" } == verb }) {
+            let isFlag = RunFlags.all.contains { flag in
+                flag.short.map { "-\($0)" } == verb
+                    || ([flag.name] + flag.aliases).contains {
+                        verb == "--\($0)" || verb.hasPrefix("--\($0)=")
+                    }
+            }
+            if isFlag {
+                var words = arguments
+                let command = words.firstIndex(where: verbs.contains).map { words.remove(at: $0) } ?? "run"
                 throw CLIError.usage(
-                    "\(quoted(verb)) stands before a command. Try: wattline run \(arguments.joined(separator: " "))"
-                )
+                    "\(quoted(verb)) stands before a command. Try: wattline \(command) "
+                        + words.joined(separator: " "))
             }
             throw unknownVerb(verb)
         }

@@ -12,6 +12,10 @@ import Testing
     static let testsWithoutSource = [
         "ReferenceVectorsTests": "the port of the physics, against vectors computed by a reference in Python",
         "FlagErrorTests": "what a user reads when a flag is wrong, whichever file refuses it",
+        "SchemaCheckTests": "the tests' own validator of JSON Schema, which judges documents",
+        "ErrorTableTests": "what a user reads when anything is wrong, over all commands and files",
+        "FuzzTests": "every reader of files, on bytes that are almost right",
+        "CommandFuzzTests": "every command, on files and flags that are almost right",
         "CatalogLawTests": "laws that hold of every pair of model and device of the catalogs",
         "FittedKernelTests": "the port of the fitted kernels, against vectors computed by the fit in Python",
         "ShippedConstantsTests":

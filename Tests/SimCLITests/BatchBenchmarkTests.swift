@@ -3,7 +3,7 @@ import Testing
 @testable import SimCLI
 
 @Suite struct BatchBenchmarkTests {
-    private static let head =
+    static let head =
         "Hardware,Num of Hardware,Framework,Model,Input Output Length,Batch Size,Latency,avg_power_w\n"
 
     private func report(_ rows: String) throws -> ValidationReport {

@@ -46,10 +46,10 @@ final class TemporaryFile {
     }
 
     @Test func missingFilesAndDirectories() {
-        #expect(throws: CSVFileError(path: "/no/such/file.csv", reason: "no such file")) {
+        #expect(throws: CSVFileError(path: "/no/such/file.csv", reason: "No such file or directory")) {
             try CSVFile(path: "/no/such/file.csv")
         }
-        #expect(throws: CSVFileError(path: "/tmp", reason: "it is a directory")) { try CSVFile(path: "/tmp") }
+        #expect(throws: CSVFileError(path: "/tmp", reason: "it is a folder")) { try CSVFile(path: "/tmp") }
         #expect(throws: CSVFileError.self) { try CSVFile(path: "") }
         #expect(throws: CSVFileError.self) { try CSVFile(path: String(repeating: "x", count: 100_000)) }
     }
@@ -59,7 +59,7 @@ final class TemporaryFile {
         let file = try TemporaryFile("a")
         let changed = unsafe chmod(file.path, 0)
         #expect(changed == 0)
-        #expect(throws: CSVFileError(path: file.path, reason: "no permission")) {
+        #expect(throws: CSVFileError(path: file.path, reason: "Permission denied")) {
             try CSVFile(path: file.path)
         }
     }

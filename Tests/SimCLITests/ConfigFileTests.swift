@@ -94,7 +94,7 @@ struct ConfigFileTests {
             ),
             (
                 "{\"tp\": [1, 2]}",
-                "1:8: tp takes one value, got a list. Lists are for 'wattline sweep'"
+                "1:8: tp takes one value, got a list. Lists are for the flags of 'wattline sweep'"
             ),
             ("{\"tp\": true}", "1:8: tp must be a whole number, got true or false"),
             ("{\"tp\": {}}", "1:8: tp must be a whole number, got an object"),

@@ -41,7 +41,10 @@ struct FlagErrorTests {
             "unknown command 'rum'. Did you mean run? "
                 + "Commands are \(CommandLineTool.verbs.joined(separator: ", "))"
         ),
-        Case("version --tp 1", "unknown flag '--tp'. 'wattline help version' shows the flags there are"),
+        Case(
+            "version --tp 1",
+            "version has no flag '--tp', which belongs to run. 'wattline help version' shows the flags there are"
+        ),
         // Missing values
         Case("run --tp", "--tp needs a value: --tp 1|2|4|8"),
         Case("run --request-rate --tp 2", "--request-rate needs a value: --request-rate R|inf"),
@@ -79,7 +82,7 @@ struct FlagErrorTests {
         Case("run --request-rate 1e999", "--request-rate must be at most 1e15, got 1e999"),
         Case("run --request-rate 1e300", "--request-rate must be at most 1e15, got 1e300"),
         Case("run --grid 1e20", "--grid must be at most 1e15, got 1e20"),
-        Case("run --cpu-watts 1e999", "--cpu-watts must be >= 0 and <= 100000, got 1e999"),
+        Case("run --cpu-watts 1e999", "--cpu-watts must be a finite number >= 0 and <= 100000, got 1e999"),
         Case("run --num-prompts 1e999", "--num-prompts must be at most 1000000000000, got 1e999"),
         Case("run --num-prompts -1e999", "--num-prompts must be a whole number >= 1, got -1e999"),
         Case("run --power-cap 1e30", "--power-cap must be at most 9.2e15 W, got 1e30"),
@@ -103,7 +106,7 @@ struct FlagErrorTests {
         Case("run --gpu-memory-utilization 1.1", "--gpu-memory-utilization must be > 0 and <= 1, got 1.1"),
         Case("run --gpu-memory-utilization 90%", "--gpu-memory-utilization must be > 0 and <= 1, got '90%'"),
         Case("run --pue 0.9", "--pue must be >= 1, got 0.9"),
-        Case("run --grid inf", "--grid must be >= 0, got inf"),
+        Case("run --grid inf", "--grid must be a finite number >= 0, got inf"),
         Case("run --price -1", "--price must be >= 0, got -1"),
         Case("run --time-scale 0 --trace x", "--time-scale must be > 0, got 0"),
         // Powers and durations
@@ -235,11 +238,13 @@ struct FlagErrorTests {
                 + "or --quantization int4-awq",
             code: 3),
         // Files
-        Case("run --trace /nonexistent.csv", "cannot read /nonexistent.csv: no such file", code: 4),
-        Case("run --trace /", "cannot read /: it is a directory", code: 4),
+        Case(
+            "run --trace /nonexistent.csv", "cannot read '/nonexistent.csv': No such file or directory",
+            code: 4),
+        Case("run --trace /", "cannot read '/': it is a folder", code: 4),
         Case(
             "run -c /nonexistent.json", "cannot read '/nonexistent.json': No such file or directory", code: 4),
-        Case("run -c /", "cannot read '/': Is a directory", code: 4),
+        Case("run -c /", "cannot read '/': it is a folder", code: 4),
         Case("run -o /", "cannot write '/': it is a folder. Name a file in it, such as result.json", code: 4),
         Case(
             "run -o /nonexistent/a.json", "cannot write '/nonexistent/a.json': No such file or directory",

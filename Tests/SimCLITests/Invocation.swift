@@ -47,9 +47,11 @@ final class TemporaryFolder {
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// Creates a file with this text.
-    func write(_ text: String, to name: String) -> String {
+    func write(_ text: String, to name: String) -> String { write(Array(text.utf8), to: name) }
+
+    func write(_ bytes: [UInt8], to name: String) -> String {
         let descriptor = unsafe open(file(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        _ = writeAll(Array(text.utf8), to: descriptor)
+        _ = writeAll(bytes, to: descriptor)
         close(descriptor)
         return file(name)
     }

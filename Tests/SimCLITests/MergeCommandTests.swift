@@ -42,7 +42,11 @@ struct MergeCommandTests {
         arguments: [
             ("merge", "merge needs files. Try: wattline merge part-*.jsonl -o all.jsonl", 2),
             ("merge /nonexistent.jsonl", "cannot read '/nonexistent.jsonl': No such file or directory", 4),
-            ("merge a --tp 2", "unknown flag '--tp'. Did you mean --top?", 2),
+            (
+                "merge a --tp 2",
+                "merge has no flag '--tp', which belongs to run. 'wattline help merge' shows the flags there are",
+                2
+            ),
         ])
     func refused(line: String, message: String, code: Int32) {
         let invocation = Invocation(line)

@@ -61,8 +61,8 @@ struct StudyCommandTests {
     static let mistakes: [(String, String, Int32)] = [
         ("study", "study needs a name. Try: wattline study list", 2),
         ("study a b", "study takes one name, got 'a b'", 2),
-        ("study -x", "unknown flag '-x' of study. Flags are -o DIR, --from DIR and -h", 2),
-        ("study all -o", "-o needs a folder. Write -o DIR", 2),
+        ("study -x", "unknown flag '-x'. 'wattline help study' shows the flags there are", 2),
+        ("study all -o", "-o needs a value: -o DIR", 2),
         ("study all --from x --from y", "--from is given twice. Keep one", 2),
         (
             "study batching --from /nowhere",

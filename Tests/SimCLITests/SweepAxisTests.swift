@@ -67,9 +67,9 @@ struct SweepAxisTests {
             ("max-num-seqs", "1:3:0.5", "must be a whole number >= 1, got 1.5"),
             ("rate", "1:2", "takes a range such as 1:256:x2 or 0.5:8:0.5, got '1:2'"),
             ("rate", "0:2:1", "must be > 0 or 'inf', got 0"),
-            ("rate", "5..1", "takes a range to search such as 1..64, got '5..1'"),
-            ("rate", "1..", "takes a range to search such as 1..64, got '1..'"),
-            ("rate", "1..inf", "takes a range to search such as 1..64, got '1..inf'"),
+            ("rate", "5..1", "takes a range to search from low to high such as 1..64, got '5..1'"),
+            ("rate", "1..", "takes a range to search from low to high such as 1..64, got '1..'"),
+            ("rate", "1..inf", "takes a range to search from low to high such as 1..64, got '1..inf'"),
             ("rate", "0..4", "must be > 0 or 'inf', got 0"),
             (
                 "input-len", "512,uniform:9",

@@ -327,12 +327,12 @@ import Workloads
             try TraceSource(path: "/no/such/trace.csv")
         } throws: {
             ($0 as? TraceError)?.isUnreadable == true
-                && "\($0)" == "cannot read /no/such/trace.csv: no such file"
+                && "\($0)" == "cannot read '/no/such/trace.csv': No such file or directory"
         }
         #expect {
             try TraceSource(path: "/tmp")
         } throws: {
-            ($0 as? TraceError)?.isUnreadable == true && "\($0)" == "cannot read /tmp: it is a directory"
+            ($0 as? TraceError)?.isUnreadable == true && "\($0)" == "cannot read '/tmp': it is a folder"
         }
     }
 }

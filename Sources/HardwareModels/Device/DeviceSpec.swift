@@ -1,7 +1,7 @@
 import SimCore
 
 /// How well a figure is known.
-public enum Provenance: String, Hashable, Sendable {
+public enum Provenance: String, CaseIterable, Hashable, Sendable {
     /// Fitted to measurements on this very device.
     case calibrated
     /// Fitted on another device and carried over by the ratio of datasheet figures.

@@ -87,6 +87,14 @@ struct ArgumentParser {
         } else if spelling.count == 2, let flag = flags.first(where: { $0.short == spelling.last }) {
             return flag
         }
+        let owner = CommandLineTool.verbs.first { other in
+            CompletionWords.flags(other).contains { CompletionWords.spellings($0).contains(spelling) }
+        }
+        if let owner {
+            throw CLIError.usage(
+                "\(verb) has no flag \(quoted(spelling)), which belongs to \(owner). 'wattline help \(verb)' shows the "
+                    + "flags there are")
+        }
         let names = flags.flatMap { [$0.name] + $0.aliases } + ["help"]
         guard let near = NearMiss.nearest(to: spelling, among: names) else {
             throw CLIError.usage(

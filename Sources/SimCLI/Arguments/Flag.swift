@@ -107,10 +107,14 @@ enum FlagKey: String, CaseIterable {
     // Of roofline and compare alone.
     case byHand = "by-hand"
     case failOn = "fail-on"
+    // Of study and trace alone.
+    case from
     // Of trace alone.
-    case steps, from, to
+    case steps, to
     // Of check alone.
     case junit, github, update, force
+    // Of help alone.
+    case man
 
     /// Keys that are no flags of run.
     static let ofCalibration: [FlagKey] = [.data, .fit, .only, .maxMAPE]
@@ -119,7 +123,7 @@ enum FlagKey: String, CaseIterable {
         .resume,
         .maxPoints,
     ]
-    static let ofQuestions: [FlagKey] = [.byHand, .failOn]
-    static let ofTrace: [FlagKey] = [.steps, .from, .to]
+    static let ofQuestions: [FlagKey] = [.byHand, .failOn, .from, .man]
+    static let ofTrace: [FlagKey] = [.steps, .to]
     static let ofCheck: [FlagKey] = [.junit, .github, .update, .force]
 }

@@ -15,6 +15,9 @@ struct NameList {
     /// A catalogue's own way of finding a name, where it has one.
     private let resolver: (@Sendable (String) throws(BadValue) -> String)?
 
+    /// More is accepted than the names: paths of files, and other spellings of a catalogue.
+    var isOpen: Bool { resolver != nil }
+
     init(
         _ noun: String, _ names: @escaping @Sendable () -> [String],
         resolver: @escaping @Sendable (String) throws(BadValue) -> String

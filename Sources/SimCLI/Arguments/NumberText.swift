@@ -41,6 +41,7 @@ enum NumberText {
         if range.upper == NumberRange.limit, value > range.upper, isTooLarge(value, text) || value.isFinite {
             throw .must("at most 1e15, got \(text)")
         }
+        if value == .infinity { throw .must("a finite number \(wanted), got \(text)") }
         guard value.isFinite, range.contains(value) else { throw .must("\(wanted), got \(text)") }
         return value
     }

@@ -26,6 +26,7 @@ enum ValueKind {
     case assignments
     case inputs
     case outputs
+    case folder
     /// A text with a grammar of its own; `symbol` stands for it in help.
     case expression(_ symbol: String)
 
@@ -40,11 +41,14 @@ enum ValueKind {
             }
         case .whole(let range): return .whole(try NumberText.whole(text, in: range))
         case .oneOf(let choices):
-            let value = try NumberText.whole(text, in: 1...(1 << 40))
-            guard choices.contains(value) else {
-                let list = choices.map { String($0) }.joined(separator: ", ")
+            let list = choices.map { String($0) }.joined(separator: ", ")
+            // What is too large for a number here is also none of these.
+            if let number = NumberText.decimal(text), number > Double(choices.max() ?? 0), number < .infinity
+            {
                 throw .must("one of \(list), got \(text)")
             }
+            let value = try NumberText.whole(text, in: 1...Int.max)
+            guard choices.contains(value) else { throw .must("one of \(list), got \(text)") }
             return .whole(value)
         case .number(let range, _, let unit): return .number(try NumberText.real(text, range, unit: unit))
         case .duration: return .duration(try ValueKind.readDuration(text))
@@ -63,6 +67,9 @@ enum ValueKind {
             return .pairs([Pair(key: String(text[..<equals]), value: value)])
         case .inputFile, .inputs, .outputs:
             guard !text.isEmpty else { throw .must("the name of a file, got ''") }
+            return .text(text)
+        case .folder:
+            guard !text.isEmpty else { throw .must("the name of a folder, got ''") }
             return .text(text)
         case .expression: return .text(text)
         }
@@ -136,6 +143,7 @@ enum ValueKind {
         case .name(let list): list.placeholder
         case .expertRouting: "measured|balanced|uniform|skewed:X|power-law:X"
         case .inputFile, .inputs, .outputs: "FILE"
+        case .folder: "DIR"
         case .lengths: "LENGTH"
         case .shape: "SHAPE"
         case .percentiles: "P,P"

@@ -10,7 +10,8 @@ enum CalibrationFlags {
         .output, .inputs, .output, short: "o", absence: "none",
         "Also write every prediction beside its measurement, as CSV")
     static let fit = Flag(
-        .fit, .inputs, .run, absence: "all that the data can tell", "Names of the constants to fit")
+        .fit, .expression("NAME,..."), .run, absence: "all that the data can tell",
+        "Names of the constants to fit")
 
     static let only = Flag(
         .only, .name(NameList("class", plural: "classes", fixed: WorkloadClass.allCases.map(\.rawValue))),

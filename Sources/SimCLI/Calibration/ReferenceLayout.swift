@@ -103,6 +103,8 @@ enum ReferenceLayout {
                             values.set(try Constant.named("ungraphedLayerMicroseconds"), to: 0)
                         }
                     }
+                case ("c", _): throw .must("an object, got \(member.node.kindName)")
+                case (let key, _) where lists[key] != nil: throw .must("a list, got \(member.node.kindName)")
                 default: throw .predicate("does not belong beside \"c\": the reference has c, fw and pw")
                 }
             } catch {

@@ -8,14 +8,13 @@ enum CalibrateCommand {
         "picojoulesPerByte", "sampler.nanojoulesPerLogit",
     ]
 
+    static let flags: [Flag] = [
+        CalibrationFlags.data, CalibrationFlags.fit, CalibrationFlags.only, CalibrationFlags.constants,
+        CalibrationFlags.constantsFile, RunFlags.flag(.json),
+    ]
+
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(
-            flags: [
-                CalibrationFlags.data, CalibrationFlags.constants, CalibrationFlags.fit,
-                CalibrationFlags.only,
-                CalibrationFlags.constantsFile, RunFlags.flag(.json),
-            ],
-            verb: "calibrate")
+        let parser = ArgumentParser(flags: flags, verb: "calibrate")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(HelpCommand.calibrate)
@@ -33,7 +32,15 @@ enum CalibrateCommand {
         let start = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
         let only = given.texts(.only).last.flatMap(WorkloadClass.init(rawValue:))
         var cases: [CalibrationCase] = []
-        for path in given.texts(.data) {
+        let paths = given.texts(.data)
+        for (index, path) in paths.enumerated() {
+            // Its rows would count twice, and the standard errors come out too small.
+            for other in paths[..<index] where path == other || OutputFile.isSame(path, other) {
+                throw CLIError.usage(
+                    "--data \(quoted(path)) is the file \(quoted(other)) again. Name it once")
+            }
+        }
+        for path in paths {
             let table = try DataTable(path: path)
             cases += try MeasuredFile.recognise(table).cases(table, only: only)
         }

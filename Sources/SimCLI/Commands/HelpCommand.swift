@@ -1,11 +1,22 @@
 /// `wattline help`: examples first, then what there is.
 enum HelpCommand {
+    static let flags: [Flag] = [
+        Flag(
+            .man, .toggle, .output, default: "false",
+            "Print the page for man(1), in roff: of every command, or of one")
+    ]
+
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let verbs = arguments.filter { $0 != "-h" && $0 != "--help" }
+        let parsed = try ArgumentParser(flags: flags, verb: "help").parse(arguments)
+        let verbs = parsed.positionals
         guard verbs.count <= 1 else {
             throw CLIError.usage("help takes one command, got \(quoted(verbs.joined(separator: " ")))")
         }
-        terminal.output.write(try text(for: verbs.first))
+        if try SweepRequest(parsed.given).isOn(.man) {
+            terminal.output.write(try ManualPage.text(for: verbs.first))
+        } else {
+            terminal.output.write(try text(for: verbs.first))
+        }
     }
 
     /// The help page of a verb.
@@ -26,6 +37,7 @@ enum HelpCommand {
         case "validate": validate
         case "list": list
         case "show": show
+        case "schema": SchemaCommand.help
         case "version": version
         case "help": help
         case .some(let other): throw CommandLineTool.unknownVerb(other)
@@ -56,6 +68,7 @@ enum HelpCommand {
           validate   measured tables beside predictions: the model's error
           list       models, gpus, engines, policies, formats, workloads, metrics
           show       all that is known of one name
+          schema     JSON Schema of configurations, results and other files
           completion tab completion for bash, zsh or fish
           version    the version
           help       this page, or 'wattline help run'
@@ -124,16 +137,24 @@ enum HelpCommand {
 
         """
 
-    static let help = """
-        Examples:
-          wattline help
-          wattline help run
+    static var help: String {
+        var text = """
+            Examples:
+              wattline help
+              wattline help run
+              wattline help --man > wattline.1
 
-        wattline help [COMMAND]
+            wattline help [COMMAND] [--man]
 
-        'wattline' alone lists the commands.
+            'wattline' alone lists the commands. A manual page is read where it lies with
+            'man -l wattline.1', and as 'man wattline' from the folder man1 of a folder on the path of
+            manuals, such as /usr/local/share/man/man1 or ~/.local/share/man/man1.
 
-        """
+
+            """
+        for flag in flags { text += entry(flag) }
+        return text + "  -h, --help\n      This page\n"
+    }
 
     /// The page of `run`, made from the table of flags.
     static var run: String {

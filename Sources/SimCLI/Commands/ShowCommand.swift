@@ -38,6 +38,11 @@ enum ShowCommand {
             return (.formats, CatalogEntry(format))
         }
         if InputFile.exists(name + "/config.json") { return try file(name) }
+        if InputFile.isFolder(name) {
+            throw CLIError.usage(
+                "\(quoted(name)) is a folder without a config.json. Name the folder of a model, a GPU's JSON file, or a "
+                    + "name of 'wattline list'")
+        }
         throw CLIError.usage("unknown name \(quoted(name)). \(NearestEntry.advice(for: name))")
     }
 

@@ -7,14 +7,14 @@ enum ValidateCommand {
         .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
     ]
 
+    static let flags: [Flag] =
+        [
+            CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
+            CalibrationFlags.rows, RunFlags.flag(.json),
+        ] + RunFlags.all.filter { runFlags.contains($0.key) }
+
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(
-            flags: [
-                CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
-                CalibrationFlags.rows,
-                RunFlags.flag(.json),
-            ] + RunFlags.all.filter { ValidateCommand.runFlags.contains($0.key) },
-            verb: "validate")
+        let parser = ArgumentParser(flags: flags, verb: "validate")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(HelpCommand.validate)
@@ -22,8 +22,12 @@ enum ValidateCommand {
         }
         try parser.refuseExtra(parsed.positionals, after: 0)
         let given = try CalibrationFlags.Values(parsed.given)
-        guard let path = given.texts(.data).last else {
+        let paths = given.texts(.data)
+        guard let path = paths.last else {
             throw CLIError.usage("validate needs measurements. Try: wattline validate --data serving.csv")
+        }
+        guard paths.count == 1 else {
+            throw CLIError.usage("validate takes one --data, got \(paths.count). Run it once for each file")
         }
         let constants = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
         for path in given.texts(.output) {
@@ -42,6 +46,16 @@ enum ValidateCommand {
                     "\(stray.spelling) belongs to a power trace (t_s,gpu,power_w); \(path) is none")
             }
             report = try kind.report(table, constants)
+        }
+        guard !report.rows.isEmpty else {
+            let count = report.skipped.count
+            throw CLIError.usage(
+                count == 0
+                    ? "\(path) has a header and no rows"
+                    : count == 1
+                        ? "the only row of \(path) cannot be compared"
+                        : "none of the \(count) rows of \(path) can be compared",
+                details: report.reasons)
         }
         for path in given.texts(.output) { try OutputFile.write(report.csv, to: path) }
         terminal.output.write(given.isOn(.json) ? report.json.pretty : report.text)

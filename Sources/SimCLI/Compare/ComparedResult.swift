@@ -31,7 +31,8 @@ struct ComparedResult: Sendable {
         else {
             throw object.refusal(
                 "schema_version",
-                "this version reads results of schema_version \(ResultDocument.schemaVersion)")
+                "this version reads results of schema_version \(ResultDocument.schemaVersion), here it is "
+                    + (try object.whole("schema_version", in: 0...Int.max).map { String($0) } ?? "missing"))
         }
         name = Scenario.lastPathComponent(path)
         var figures: [(key: String, value: Double?)] = []

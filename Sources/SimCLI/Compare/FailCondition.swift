@@ -27,8 +27,9 @@ struct FailCondition: Equatable {
 
     static func unknown(_ name: String, _ keys: [String]) -> BadValue {
         .sentence(
-            "unknown metric \(quoted(name)).\(NearMiss.hint(for: name, among: keys)) 'wattline list metrics' "
-                + "shows them")
+            "unknown metric \(quoted(name))."
+                + (LatencyMetric.percentileHint(for: name)
+                    ?? NearMiss.hint(for: name, among: keys) + " 'wattline list metrics' shows them"))
     }
 
     /// What is wrong with B, or nil. A figure that is missing, or a change of a figure that is 0, cannot be judged and is

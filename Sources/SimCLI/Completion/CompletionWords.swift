@@ -13,18 +13,11 @@ enum CompletionWords {
         case "trace": TraceFlags.all
         case "compare": CompareFlags.all
         case "check": CheckFlags.all
-        case "calibrate":
-            [
-                CalibrationFlags.data, CalibrationFlags.fit, CalibrationFlags.only,
-                CalibrationFlags.constants,
-                CalibrationFlags.constantsFile, RunFlags.flag(.json),
-            ]
-        case "validate":
-            [
-                CalibrationFlags.data, CalibrationFlags.maxMAPE, CalibrationFlags.constants,
-                CalibrationFlags.rows,
-                RunFlags.flag(.json),
-            ]
+        case "study": StudyCommand.flags
+        case "calibrate": CalibrateCommand.flags
+        case "validate": ValidateCommand.flags
+        case "help": HelpCommand.flags
+        case "schema": SchemaCommand.flags
         case "list", "show", "version": [RunFlags.flag(.json)]
         default: []
         }
@@ -38,6 +31,8 @@ enum CompletionWords {
         case "explain": ExplainTopic.allCases.map(\.rawValue) + ExplainTopic.metrics([50, 90, 95, 99])
         case "trace": TraceCommand.words
         case "help": CommandLineTool.verbs
+        case "study": StudyLibrary.names + ["all", "list"]
+        case "schema": SchemaDocument.all.map(\.name)
         case "completion": CompletionShell.allCases.map(\.rawValue)
         default: []
         }
@@ -45,12 +40,13 @@ enum CompletionWords {
 
     /// Values that a flag takes, where they can be listed; nil for files, which a shell completes itself.
     static func values(_ flag: Flag) -> [String]? {
-        switch flag.kind {
+        if flag.key == .fit { return Constant.all.map(\.name) }
+        return switch flag.kind {
         case .name(let list):
             // A name with a path goes by its last part too.
             list.names() + list.names().filter { $0.contains("/") }.map(Scenario.lastPathComponent)
         case .oneOf(let choices): choices.map { String($0) }
-        case .inputFile, .inputs, .outputs: nil
+        case .inputFile, .inputs, .outputs, .folder: nil
         default: []
         }
     }

@@ -49,14 +49,38 @@ enum DeviceDocument {
         ]
     }
 
-    private static let keys =
+    static let keys =
         ["name"] + facts(DeviceCatalog.textbook, source: "").map(\.key) + ["kind", "summary"]
+
+    static let longestName = 64
+
+    /// What a rate may be, in its unit.
+    private static let rates = 1e6...1e18
+    private static let watts = 0.0...1e6
+    private static let bytes = 0...1_000_000_000_000_000
+
+    /// The keys that hold numbers, and within which limits.
+    static let limits: [String: ClosedRange<Double>] = [
+        "bf16_flop_per_second": rates, "fp32_flop_per_second": rates, "tf32_flop_per_second": rates,
+        "fp8_flop_per_second": rates, "int8_flop_per_second": rates, "memory_bytes_per_second": rates,
+        "link_bytes_per_second": rates, "host_link_bytes_per_second": rates, "clock_mhz": 1...100_000,
+        "bare_idle_power_w": watts, "idle_power_w": watts, "active_floor_power_w": watts,
+        "cap_power_w": watts, "max_power_w": watts, "picojoules_per_flop": 0...1e6,
+        "picojoules_per_byte": 0...1e6, "voltage_intercept": 0...1000, "voltage_slope": 0...1000,
+    ]
+
+    /// The keys that hold whole numbers, and within which limits.
+    static let wholeLimits: [String: ClosedRange<Int>] = [
+        "memory_bytes": bytes, "marketed_bytes": 1...1_000_000_000_000_000, "context_bytes": bytes,
+        "cache_bytes": bytes, "multiprocessors": 1...1_000_000,
+    ]
 
     /// - Throws: `CLIError` with `file:line:column` for a key that is unknown or missing and for a value that is none.
     static func read(
         _ document: JSONObject, usualName: String
     ) throws(CLIError) -> (device: DeviceSpec, source: String?) {
-        for member in document.members where !keys.contains(member.key) {
+        for member in document.members
+        where !keys.contains(member.key) && member.key != SchemaDocument.keyword {
             let near = NearMiss.nearest(to: member.key, among: keys)
             throw document.refusal(
                 at: member,
@@ -68,39 +92,39 @@ enum DeviceDocument {
         if let kind = try document.text("kind"), kind != "gpu" {
             throw document.refusal("kind", "a device is of kind gpu, got \(quoted(kind))")
         }
-        func rate(_ key: String) throws(CLIError) -> Double? { try document.real(key, in: 1e6...1e18) }
-        func bytes(_ key: String) throws(CLIError) -> Int64? {
-            try document.whole(key, in: 0...1_000_000_000_000_000).map { Int64($0) }
+        func real(_ key: String) throws(CLIError) -> Double? {
+            try document.real(key, in: limits[key] ?? -Double.infinity...Double.infinity)
         }
-        func watts(_ key: String) throws(CLIError) -> Double? { try document.real(key, in: 0...1e6) }
+        func whole(_ key: String) throws(CLIError) -> Int? {
+            try document.whole(key, in: wholeLimits[key] ?? Int.min...Int.max)
+        }
+        func bytes(_ key: String) throws(CLIError) -> Int64? { try whole(key).map { Int64($0) } }
         let name = try document.text("name") ?? usualName
-        guard !name.isEmpty, name.count <= 64, name == CLIError.printable(name) else {
+        guard !name.isEmpty, name.count <= longestName, name == CLIError.printable(name) else {
             throw document.refusal("name", "name must be 1 to 64 printable characters")
         }
         let usual = DeviceCatalog.h100SXM
         let memory = try bytes("memory_bytes") ?? 0
         let voltage = VoltageCurve(
-            intercept: try document.real("voltage_intercept", in: 0...1000)
-                ?? VoltageCurve.standard.intercept,
-            slope: try document.real("voltage_slope", in: 0...1000) ?? VoltageCurve.standard.slope)
+            intercept: try real("voltage_intercept") ?? VoltageCurve.standard.intercept,
+            slope: try real("voltage_slope") ?? VoltageCurve.standard.slope)
         let figures = (
-            bf16: try rate("bf16_flop_per_second") ?? 0, bandwidth: try rate("memory_bytes_per_second") ?? 0,
-            computesBF16: try document.flag("computes_bf16") ?? true, fp32: try rate("fp32_flop_per_second"),
-            tf32: try rate("tf32_flop_per_second"), fp8: try rate("fp8_flop_per_second"),
-            int8: try rate("int8_flop_per_second"),
-            multiprocessors: try document.whole("multiprocessors", in: 1...1_000_000)
-                ?? usual.multiprocessors,
+            bf16: try real("bf16_flop_per_second") ?? 0, bandwidth: try real("memory_bytes_per_second") ?? 0,
+            computesBF16: try document.flag("computes_bf16") ?? true, fp32: try real("fp32_flop_per_second"),
+            tf32: try real("tf32_flop_per_second"), fp8: try real("fp8_flop_per_second"),
+            int8: try real("int8_flop_per_second"),
+            multiprocessors: try whole("multiprocessors") ?? usual.multiprocessors,
             cache: try bytes("cache_bytes") ?? usual.cacheBytes,
             context: try bytes("context_bytes") ?? 500_000_000,
-            link: try rate("link_bytes_per_second") ?? 32e9,
-            hostLink: try rate("host_link_bytes_per_second") ?? 32e9,
-            clock: try document.real("clock_mhz", in: 1...100_000) ?? usual.clockMegahertz
+            link: try real("link_bytes_per_second") ?? 32e9,
+            hostLink: try real("host_link_bytes_per_second") ?? 32e9,
+            clock: try real("clock_mhz") ?? usual.clockMegahertz
         )
         let powers = (
-            most: try watts("max_power_w") ?? 0, bareIdle: try watts("bare_idle_power_w"),
-            idle: try watts("idle_power_w"), floor: try watts("active_floor_power_w"),
-            cap: try watts("cap_power_w"), perFlop: try document.real("picojoules_per_flop", in: 0...1e6),
-            perByte: try document.real("picojoules_per_byte", in: 0...1e6)
+            most: try real("max_power_w") ?? 0, bareIdle: try real("bare_idle_power_w"),
+            idle: try real("idle_power_w"), floor: try real("active_floor_power_w"),
+            cap: try real("cap_power_w"), perFlop: try real("picojoules_per_flop"),
+            perByte: try real("picojoules_per_byte")
         )
         var device: DeviceSpec
         do throws(HardwareError) {
@@ -118,9 +142,7 @@ enum DeviceDocument {
         } catch {
             throw document.refusal("name", error.description)
         }
-        device.marketedBytes =
-            try document.whole("marketed_bytes", in: 1...1_000_000_000_000_000)
-            .map { Int64($0) } ?? memory
+        device.marketedBytes = try bytes("marketed_bytes") ?? memory
         device.provenance = try provenance(document)
         device.note = try document.text("note") ?? ""
         return (device, try document.text("source"))

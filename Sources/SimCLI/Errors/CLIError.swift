@@ -30,8 +30,16 @@ struct CLIError: Error, Equatable {
         return text
     }
 
-    /// The text with every control character replaced by its escape.
+    /// Longer lines are cut: a number of a megabyte must not fill the screen.
+    static let longestLine = 2000
+
+    /// The text with every control character replaced by its escape, and cut.
     static func printable(_ text: String) -> String {
+        if text.utf8.count > longestLine, text.unicodeScalars.count > longestLine {
+            var cut = String.UnicodeScalarView()
+            cut.append(contentsOf: text.unicodeScalars.prefix(longestLine))
+            return printable(String(cut)) + "..."
+        }
         guard text.unicodeScalars.contains(where: isControl) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {

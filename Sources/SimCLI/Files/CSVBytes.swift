@@ -4,7 +4,9 @@ struct CSVFileError: Error, Hashable, CustomStringConvertible {
     let path: String
     let reason: String
 
-    var description: String { "cannot read \(path): \(reason)" }
+    var description: String {
+        "cannot read \(path == "-" ? "standard input" : quoted(path)): \(reason)"
+    }
 }
 
 /// An open file descriptor, closed when the last value that reads from it goes away.
@@ -16,6 +18,8 @@ final class CSVFile: Sendable {
     private let path: String
     /// False for pipes and terminals, which can be read once and in order only.
     let isRegular: Bool
+    /// How long a regular file is at the start; 0 for others.
+    let byteCount: Int64
     /// Where reading starts: not 0 when the standard input is a file that somebody read a part of.
     let startOffset: Int64
 
@@ -25,17 +29,19 @@ final class CSVFile: Sendable {
     init(path: String) throws(CSVFileError) {
         self.path = path
         let opened = path == "-" ? dup(STDIN_FILENO) : unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard opened >= 0 else { throw CSVFileError(path: path, reason: CSVFile.reason(errno)) }
+        guard opened >= 0 else { throw CSVFileError(path: path, reason: lastSystemError()) }
         var status = stat()
         let outcome = unsafe fstat(opened, &status)
         let kind = status.st_mode & S_IFMT
         guard outcome == 0, kind != S_IFDIR else {
-            let reason = outcome == 0 ? "it is a directory" : CSVFile.reason(errno)
+            if outcome == 0 { errno = EISDIR }
+            let reason = lastSystemError()
             close(opened)
             throw CSVFileError(path: path, reason: reason)
         }
         descriptor = opened
         isRegular = kind == S_IFREG
+        byteCount = kind == S_IFREG ? Int64(status.st_size) : 0
         startOffset = kind == S_IFREG ? max(Int64(lseek(opened, 0, SEEK_CUR)), 0) : 0
     }
 
@@ -52,16 +58,7 @@ final class CSVFile: Sendable {
                     : unsafe readBytes(descriptor, base + start, room)
             }
             if count >= 0 { return count }
-            guard errno == EINTR else { throw CSVFileError(path: path, reason: CSVFile.reason(errno)) }
-        }
-    }
-
-    private static func reason(_ code: Int32) -> String {
-        switch code {
-        case ENOENT: "no such file"
-        case EACCES, EPERM: "no permission"
-        case EISDIR: "it is a directory"
-        default: unsafe String(cString: strerror(code)).lowercased()
+            guard errno == EINTR else { throw CSVFileError(path: path, reason: lastSystemError()) }
         }
     }
 }
@@ -87,7 +84,9 @@ struct CSVBytes: Sendable {
     init(_ file: CSVFile, chunk: Int = 1 << 20) {
         self.file = file
         offset = file.startOffset
-        self.chunk = chunk
+        // A short file needs no long window: one byte more tells that nothing follows.
+        let rest = file.isRegular ? max(file.byteCount - file.startOffset, 0) + 1 : Int64(chunk)
+        self.chunk = Int(min(Int64(chunk), max(rest, 4096)))
         buffer = []
         end = 0
         isComplete = false

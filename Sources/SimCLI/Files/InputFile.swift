@@ -63,6 +63,12 @@ enum InputFile {
         }
     }
 
+    /// True when there is a folder at the path.
+    static func isFolder(_ path: String) -> Bool {
+        var information = stat()
+        return unsafe stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// True when something exists at the path, of whatever kind.
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 }

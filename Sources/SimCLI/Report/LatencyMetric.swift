@@ -66,6 +66,15 @@ enum LatencyMetric: String, CaseIterable {
         }
     }
 
+    /// What to say of a name such as `p98_ttft_ms` where the run has no such percentile; nil for any other name.
+    static func percentileHint(for name: String) -> String? {
+        guard name.hasPrefix("p"), name.hasSuffix("_ms"), let line = name.firstIndex(of: "_"),
+            let value = NumberText.decimal(String(name[name.index(after: name.startIndex)..<line])),
+            value > 0, value < 100, allCases.contains(where: { name[line...] == "_\($0.rawValue)_ms" })
+        else { return nil }
+        return " Ask for it with --metric-percentiles \(Figures.plain(value))"
+    }
+
     /// `mean_ttft_ms`.
     func key(_ statistic: Statistic) -> String { "\(statistic.name)_\(rawValue)_ms" }
 }

@@ -14,6 +14,7 @@ enum Catalog {
         do throws(HardwareError) { return try ModelCatalog.model(named: text).id } catch {
             // A folder such as models/mine, which no model is called.
             if InputFile.exists(text + "/config.json") { return text }
+            try refusePath(text, "model")
             throw .sentence(error.description)
         }
     }
@@ -23,7 +24,24 @@ enum Catalog {
     } resolver: { (text) throws(BadValue) in
         if DeviceFile.isPath(text) { return text }
         do throws(HardwareError) { return try DeviceCatalog.device(named: text).name } catch {
+            try refusePath(text, "gpu")
             throw .sentence(error.description)
+        }
+    }
+
+    /// What to say of a text that is no name and that something is called on the disk.
+    static func refusePath(_ text: String, _ noun: String) throws(BadValue) {
+        let names = "the names of 'wattline list \(noun)s'"
+        if InputFile.isFolder(text) {
+            throw .sentence(
+                noun == "model"
+                    ? "\(quoted(text)) is a folder without a config.json. Name the folder of a model, or one of \(names)"
+                    : "\(quoted(text)) is a folder. Name a JSON file, or one of \(names)")
+        }
+        if InputFile.exists(text) {
+            throw .sentence(
+                "\(quoted(text)) does not end in .json, by which a file is told from a name. Rename it, or take one of "
+                    + names)
         }
     }
 

@@ -149,8 +149,8 @@ extension CatalogEntry {
             for statistic in LatencyMetric.Statistic.all([50, 90, 95, 99]) {
                 entries.append(
                     entry(
-                        Metric(latency.key(statistic), "ms", "\(statistic.name): \(latency.meaning)") { _ in
-                            .null
+                        .optional(latency.key(statistic), "ms", "\(statistic.name): \(latency.meaning)") {
+                            _ in nil
                         }))
             }
         }

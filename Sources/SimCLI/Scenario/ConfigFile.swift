@@ -38,7 +38,7 @@ enum ConfigFile {
     ) throws(CLIError) -> [Entry] {
         var entries: [Entry] = []
         var seen: [FlagKey: String] = [:]
-        for member in members {
+        for member in members where member.key != SchemaDocument.keyword {
             let flag: Flag
             do {
                 flag = try ConfigFile.flag(named: member.key)
@@ -70,12 +70,17 @@ enum ConfigFile {
                     + (near.map { "Did you mean \($0)?" }
                         ?? "Keys are the flags that 'wattline help run' shows"))
         }
-        switch flag.key {
-        case .config, .set, .dryRun:
+        guard !ofCommandLine.contains(flag.key) else {
             throw .sentence("\(quoted(key)) is a flag of the command line and no key")
-        default: return flag
         }
+        return flag
     }
+
+    /// Flags that are no keys.
+    private static let ofCommandLine: [FlagKey] = [.config, .set, .dryRun]
+
+    /// The flags that a configuration may set, by their long names.
+    static let keys = RunFlags.all.filter { !ofCommandLine.contains($0.key) }
 
     /// nil for null.
     private static func value(of node: JSONNode, for flag: Flag) throws(BadValue) -> FlagValue? {
@@ -106,7 +111,7 @@ enum ConfigFile {
             return try flag.kind.read(text)
         case (.array, _):
             throw .predicate(
-                "takes one value, got a list. Lists are for 'wattline sweep'")
+                "takes one value, got a list. Lists are for the flags of 'wattline sweep'")
         default: throw .must("\(flag.kind.expectation), got \(node.kindName)")
         }
     }

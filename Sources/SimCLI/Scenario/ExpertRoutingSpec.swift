@@ -4,8 +4,8 @@ import HardwareModels
 struct ExpertRoutingSpec: Equatable {
     let routing: ExpertRouting
 
-    private static let words = ["measured", "balanced", "uniform"]
-    private static let laws = ["skewed", "power-law"]
+    static let words = ["measured", "balanced", "uniform"]
+    static let laws = ["skewed", "power-law"]
 
     /// What the flag takes, for messages and help.
     static let expectation = "measured, balanced, uniform, skewed:SHAPE or power-law:EXPONENT"
@@ -23,17 +23,21 @@ struct ExpertRoutingSpec: Equatable {
                 throw .must("\(law) with a number, such as \(law):1.2, got \(quoted(text))")
             default:
                 let near = NearMiss.hint(for: text, among: ExpertRoutingSpec.words + ExpertRoutingSpec.laws)
-                throw .must("\(ExpertRoutingSpec.expectation), got \(quoted(text)).\(near)")
+                throw .must(
+                    "\(ExpertRoutingSpec.expectation), got \(quoted(text))\(near.isEmpty ? "" : "." + near)")
             }
             return
         }
         let number = String(text[text.index(after: colon)...])
         switch name {
         case "skewed":
-            routing = .skewed(try ExpertRoutingSpec.value(number, 0.001...1000, "skewed: a shape"))
+            routing = .skewed(try ExpertRoutingSpec.value(number, 0.001...1000, "for skewed a shape"))
         case "powerlaw":
-            routing = .powerLaw(try ExpertRoutingSpec.value(number, 1.01...1.99, "power-law: an exponent"))
-        default: throw .must("\(ExpertRoutingSpec.expectation), got \(quoted(text))")
+            routing = .powerLaw(try ExpertRoutingSpec.value(number, 1.01...1.99, "for power-law an exponent"))
+        default:
+            let near = NearMiss.hint(for: String(text[..<colon]), among: ExpertRoutingSpec.laws)
+            throw .must(
+                "\(ExpertRoutingSpec.expectation), got \(quoted(text))\(near.isEmpty ? "" : "." + near)")
         }
     }
 
@@ -41,8 +45,8 @@ struct ExpertRoutingSpec: Equatable {
         _ text: String, _ range: ClosedRange<Double>, _ subject: String
     ) throws(BadValue) -> Double {
         guard let value = NumberText.decimal(text), range.contains(value) else {
-            throw .must(
-                "\(subject) from \(Figures.plain(range.lowerBound)) to \(Figures.plain(range.upperBound)), got "
+            throw .predicate(
+                "needs \(subject) from \(Figures.plain(range.lowerBound)) to \(Figures.plain(range.upperBound)), got "
                     + quoted(text))
         }
         return value

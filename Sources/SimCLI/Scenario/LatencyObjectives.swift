@@ -26,7 +26,7 @@ struct LatencyObjectives: Equatable {
             default:
                 let hint = NearMiss.hint(for: name, among: LatencyObjectives.names)
                 throw .predicate(
-                    "knows \(LatencyObjectives.names.joined(separator: ", ")), got \(quoted(String(part))).\(hint)"
+                    "knows \(LatencyObjectives.names.joined(separator: ", ")), got \(quoted(String(part)))\(hint.isEmpty ? "" : "." + hint)"
                 )
             }
             isEmpty = false

@@ -32,7 +32,7 @@ enum LengthSpec: Equatable {
         let hint = NearMiss.hint(for: text, among: presets)
         throw .must(
             "a length >= 1 such as \(LengthDistribution.forms), or one of \(presets.joined(separator: ", ")), "
-                + "got \(quoted(text)).\(hint)")
+                + "got \(quoted(text))\(hint.isEmpty ? "" : "." + hint)")
     }
 
     /// A whole number stays one; the others are texts.

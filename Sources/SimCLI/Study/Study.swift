@@ -21,7 +21,7 @@ struct Study {
     /// What the figures say, with numbers put in.
     let discussion: [StudySentence]
 
-    private static let keys = [
+    static let keys = [
         "title", "question", "source", "base", "series", "points", "axis", "columns", "charts", "claims",
         "discussion",
     ]
@@ -32,7 +32,7 @@ struct Study {
     }
 
     init(_ file: JSONObject, name: String) throws(CLIError) {
-        try file.refuseKeys(notAmong: Study.keys)
+        try file.refuseKeys(notAmong: Study.keys, butFor: SchemaDocument.keyword)
         self.name = name
         title = try file.required("title")
         question = try file.required("question")
@@ -100,24 +100,38 @@ struct StudySetting {
     /// ... and those `up_to` the threshold or `above` it come here; the others go somewhere else.
     let side: String?
 
-    private static let keys = [
+    static let keys = [
         "label", "x", "flags", "timeout_s", "ttft_budget_s", "cpu_w", "dram_w", "meter_j", "threshold_tokens",
         "takes",
     ]
 
+    /// The keys that hold numbers, and within which limits.
+    static let limits: [String: ClosedRange<Double>] = [
+        "x": 0...1e12, "timeout_s": 0.001...1e6, "ttft_budget_s": 0.001...1e6, "cpu_w": 0...1e5,
+        "dram_w": 0...1e5, "meter_j": 0...1e6,
+    ]
+
+    static let thresholdRange = 0...1 << 40
+
+    /// What `takes` may say.
+    static let sides = ["up_to", "above"]
+
     init(_ object: JSONObject?, isLabelled: Bool) throws(CLIError) {
         try object?.refuseKeys(notAmong: StudySetting.keys)
         label = isLabelled ? try object?.required("label") ?? "" : ""
-        x = try object?.real("x", in: 0...1e12) ?? NumberText.decimal(label)
+        func real(_ key: String) throws(CLIError) -> Double? {
+            try object?.real(key, in: StudySetting.limits[key] ?? 0...0)
+        }
+        x = try real("x") ?? NumberText.decimal(label)
         flags = (try object?.text("flags") ?? "").split(separator: " ").map(String.init)
-        timeoutSeconds = try object?.real("timeout_s", in: 0.001...1e6)
-        budgetSeconds = try object?.real("ttft_budget_s", in: 0.001...1e6)
-        cpuWatts = try object?.real("cpu_w", in: 0...1e5)
-        memoryWatts = try object?.real("dram_w", in: 0...1e5)
-        meterJoules = try object?.real("meter_j", in: 0...1e6)
-        thresholdTokens = try object?.whole("threshold_tokens", in: 0...1 << 40)
+        timeoutSeconds = try real("timeout_s")
+        budgetSeconds = try real("ttft_budget_s")
+        cpuWatts = try real("cpu_w")
+        memoryWatts = try real("dram_w")
+        meterJoules = try real("meter_j")
+        thresholdTokens = try object?.whole("threshold_tokens", in: StudySetting.thresholdRange)
         side = try object?.text("takes")
-        if let object, let side, !["up_to", "above"].contains(side) {
+        if let object, let side, !StudySetting.sides.contains(side) {
             throw object.refusal("takes", "takes must be up_to or above, got \(quoted(side))")
         }
     }
@@ -163,11 +177,13 @@ struct StudyColumn {
     /// Significant digits are four unless so many decimals are asked for.
     let decimals: Int?
 
+    static let decimalRange = 0...9
+
     init(_ object: JSONObject) throws(CLIError) {
         try object.refuseKeys(notAmong: ["measure", "title", "decimals"])
         measure = try StudyMeasure.named(in: object)
         title = try object.required("title")
-        decimals = try object.whole("decimals", in: 0...9)
+        decimals = try object.whole("decimals", in: StudyColumn.decimalRange)
     }
 }
 
@@ -184,9 +200,9 @@ extension JSONObject {
         return text
     }
 
-    /// Keys that mean nothing are mistakes.
-    func refuseKeys(notAmong keys: [String]) throws(CLIError) {
-        for member in members where !keys.contains(member.key) {
+    /// Keys that mean nothing are mistakes, but for one that is passed over.
+    func refuseKeys(notAmong keys: [String], butFor other: String? = nil) throws(CLIError) {
+        for member in members where !keys.contains(member.key) && member.key != other {
             throw refusal(
                 at: member,
                 "unknown key \(quoted(member.key)).\(NearMiss.hint(for: member.key, among: keys)) Keys here are "

@@ -43,6 +43,9 @@ struct StudyPanel {
         case stacked
     }
 
+    /// What `x_scale` may say; `y_scale` cannot have names.
+    static let scales = ["linear", "log", "names"]
+
     let kind: Kind
     let title: String
     let measures: [StudyMeasure]
@@ -92,7 +95,7 @@ struct StudyPanel {
         xScale = try object.text("x_scale") ?? (kind == .lines ? "linear" : "names")
         yScale = try object.text("y_scale") ?? "linear"
         for (key, scale) in [("x_scale", xScale), ("y_scale", yScale)] {
-            guard ["linear", "log", "names"].contains(scale), key == "x_scale" || scale != "names" else {
+            guard StudyPanel.scales.contains(scale), key == "x_scale" || scale != "names" else {
                 throw object.refusal(key, "\(key) must be linear or log, got \(quoted(scale))")
             }
         }

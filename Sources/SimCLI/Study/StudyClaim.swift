@@ -25,7 +25,7 @@ struct StudyClaim {
         }
         expected = low...high
         unit = try object.text("unit") ?? ""
-        tolerance = try object.real("tolerance", in: 0...0.25) ?? StudyVerdict.tolerance
+        tolerance = try object.real("tolerance", in: 0...StudyVerdict.tolerance) ?? StudyVerdict.tolerance
         mechanism = try StudySentence(object, key: "mechanism", labels)
     }
 

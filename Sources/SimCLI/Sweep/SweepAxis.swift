@@ -75,7 +75,9 @@ struct SweepAxis: Sendable {
     ) throws(BadValue) -> Reading {
         guard let low = NumberText.decimal(first), let high = NumberText.decimal(last), low.isFinite,
             high.isFinite, low < high
-        else { throw .predicate("takes a range to search such as 1..64, got \(quoted(text))") }
+        else {
+            throw .predicate("takes a range to search from low to high such as 1..64, got \(quoted(text))")
+        }
         _ = try flag.kind.read(first)
         _ = try flag.kind.read(last)
         return .search(low: low, high: high)

@@ -128,7 +128,8 @@ struct SweepReport {
             .infeasible, "no point meets \(conditions)",
             details: [
                 "The nearest miss: \(flags(row)) with \(condition.measure.name) "
-                    + "\(Figures.short(condition.measure.value(row))), \(Figures.fixed(condition.miss(row) * 100, 1)) % off"
+                    + "\(Figures.short(condition.measure.value(row)))"
+                    + (condition.limit == 0 ? "" : ", \(Figures.fixed(condition.miss(row) * 100, 1)) % off")
             ])
     }
 }

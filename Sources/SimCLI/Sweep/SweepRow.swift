@@ -1,6 +1,6 @@
 /// What became of one point of a sweep.
 struct SweepRow: Equatable, Sendable {
-    enum Status: String, Sendable {
+    enum Status: String, CaseIterable, Sendable {
         /// It ran.
         case ok
         /// A search found no value that meets the conditions; the figures are those of the nearest one.

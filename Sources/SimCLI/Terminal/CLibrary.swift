@@ -7,9 +7,13 @@
     @_exported import Darwin
 #endif
 
-/// The C library's sentence for the last failure, such as `No such file or directory`.
+/// Why a file could not be opened, read or written: the C library's sentence for the last failure, such as
+/// `No such file or directory`.
 func lastSystemError() -> String {
-    guard let text = unsafe strerror(errno) else { return "error \(errno)" }
+    let code = errno
+    // The sentence for it, "Is a directory", does not go on from "cannot read 'x': ".
+    if code == EISDIR { return "it is a folder" }
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
     return unsafe String(cString: text)
 }
 

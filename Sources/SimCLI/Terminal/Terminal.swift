@@ -13,6 +13,18 @@ struct Terminal {
     /// Environment variables that a verb may ask for; nil where one is not set.
     var environment: @Sendable (String) -> String?
 
+    /// The variables of the environment that are looked at, for the manual.
+    static let variables = [
+        ("NO_COLOR", "Where it is set and not empty nothing is printed in bold."),
+        ("TERM", "Where it is dumb nothing is printed in bold, no progress is redrawn and nothing is drawn."),
+        (
+            "LC_ALL, LC_CTYPE, LANG",
+            "The first that is set says whether block characters may be drawn: in a UTF-8 locale."
+        ),
+        ("CI", "Where it is true, check does not write goldens without --force."),
+        ("GITHUB_ACTIONS", "Where it is true, check writes annotations for GitHub."),
+    ]
+
     /// Collects both streams, for tests: no colour, no progress, an empty environment.
     init() {
         output = TextStream()

@@ -32,7 +32,14 @@ enum MeasuredFile {
         let missing = nearest.columns.filter { !table.header.contains($0) }.joined(separator: ", ")
         throw CLIError.usage(
             "\(table.file):1: no table of measurements that is known. The nearest one needs \(missing)",
-            details: ["its columns are \(table.header.joined(separator: ","))"])
+            details: ["its columns are " + shown(table.header)])
+    }
+
+    /// The names of columns, as many as fit a line.
+    private static func shown(_ header: [String]) -> String {
+        let scalars = header.prefix(64).joined(separator: ",").unicodeScalars
+        let text = String(String.UnicodeScalarView(scalars.prefix(200)))
+        return text.unicodeScalars.count < scalars.count || header.count > 64 ? text + "..." : text
     }
 
     /// Every row's prediction beside its measurement.

@@ -157,8 +157,10 @@ extension ValidationReport {
         return text
     }
 
-    /// Rows left out, those with the same reason together.
-    private var skippedText: String {
+    private var skippedText: String { reasons.map { $0 + "\n" }.joined() }
+
+    /// Rows left out, a line for each reason.
+    var reasons: [String] {
         var reasons: [(why: String, rows: [Int])] = []
         for row in skipped {
             if let index = reasons.firstIndex(where: { $0.why == row.why }) {
@@ -167,13 +169,11 @@ extension ValidationReport {
                 reasons.append((row.why, [row.number]))
             }
         }
-        var text = ""
-        for (why, rows) in reasons {
+        return reasons.map { why, rows in
             let shown = rows.prefix(4).map(String.init).joined(separator: ", ")
-            text +=
-                "skipped \(Figures.count(rows.count, "row")) (\(shown)\(rows.count > 4 ? ", ..." : "")): \(why)\n"
+            return
+                "skipped \(Figures.count(rows.count, "row")) (\(shown)\(rows.count > 4 ? ", ..." : "")): \(why)"
         }
-        return text
     }
 }
 

@@ -25,7 +25,7 @@ struct ComparedResultTests {
         )
         #expect(
             message(#"{"schema": "wattline.run", "schema_version": 2}"#)
-                == "1:46: this version reads results of schema_version 1")
+                == "1:46: this version reads results of schema_version 1, here it is 2")
         #expect(message(#"{"schema": 3}"#) == "1:12: schema must be a text, got a number")
     }
 

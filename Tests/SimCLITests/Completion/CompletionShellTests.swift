@@ -113,7 +113,7 @@ struct CompletionShellTests {
             ),
             (
                 "completion --json",
-                "unknown flag '--json'. 'wattline help completion' shows the flags there are"
+                "completion has no flag '--json', which belongs to run. 'wattline help completion' shows the flags there are"
             ),
         ])
     func errors(line: String, message: String) {

@@ -74,7 +74,7 @@ struct ExplainCommandTests {
             ("explain energy --tp 3", "--tp must be one of 1, 2, 4, 8, got 3"),
             (
                 "explain energy -o x.json",
-                "unknown flag '-o'. 'wattline help explain' shows the flags there are"
+                "explain has no flag '-o', which belongs to run. 'wattline help explain' shows the flags there are"
             ),
         ])
     func errors(line: String, message: String) {

@@ -55,7 +55,7 @@ struct RooflineCommandTests {
             ("roofline --by-hnad decode:1", "unknown flag '--by-hnad'. Did you mean --by-hand?"),
             (
                 "roofline --request-rate 4",
-                "unknown flag '--request-rate'. 'wattline help roofline' shows the flags there are"
+                "roofline has no flag '--request-rate', which belongs to run. 'wattline help roofline' shows the flags there are"
             ),
             (
                 "roofline -o r.png",
