@@ -2,7 +2,7 @@ import Testing
 
 @testable import SimCLI
 
-/// Error text is interface: Tests/Goldens/errors.txt has it word for word, for every command and every kind of file.
+/// Error text is interface: Tests/Errors/errors.txt has it word for word, for every command and every kind of file.
 @Suite("Errors of every command and file")
 struct ErrorTableTests {
     struct Case: CustomTestStringConvertible {
@@ -16,7 +16,7 @@ struct ErrorTableTests {
 
     static let cases: [Case] = {
         let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-        let bytes = (try? InputFile.read("\(root)/Tests/Goldens/errors.txt")) ?? []
+        let bytes = (try? InputFile.read("\(root)/Tests/Errors/errors.txt")) ?? []
         var cases: [Case] = []
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where line.count > 1 {
             let text = String(line.dropFirst(2))
