@@ -105,9 +105,9 @@ struct TraceCommandTests {
             ),
             (
                 "trace info --tp 2 a.csv",
-                "unknown flag '--tp'. 'wattline help trace' shows the flags there are", 2
+                "trace has no flag '--tp', which belongs to run. 'wattline help trace' shows the flags there are", 2
             ),
-            ("trace info /nonexistent", "cannot read /nonexistent: no such file", 4),
+            ("trace info /nonexistent", "cannot read '/nonexistent': No such file or directory", 4),
             (
                 "trace convert",
                 "trace convert needs a trace. Try: wattline trace convert requests.csv -o ours.csv", 2
@@ -120,7 +120,7 @@ struct TraceCommandTests {
                 "trace convert a.csv -o a.json",
                 "--output 'a.json' is to be a .csv, the format that is written", 2
             ),
-            ("trace convert /nonexistent -o -", "cannot read /nonexistent: no such file", 4),
+            ("trace convert /nonexistent -o -", "cannot read '/nonexistent': No such file or directory", 4),
             ("trace convert a.csv -o - --time-scale 0", "--time-scale must be > 0, got 0", 2),
         ] as [(String, String, Int32)])
     func errors(line: String, message: String, code: Int32) {

@@ -56,7 +56,7 @@ struct CheckRunTests {
 
     @Test("What is no matter of the check ends the command")
     func unreadable() {
-        #expect(throws: CLIError.inputOutput("cannot read /nonexistent.csv: no such file")) {
+        #expect(throws: CLIError.inputOutput("cannot read '/nonexistent.csv': No such file or directory")) {
             try CheckFixture.outcomes(
                 "{\"name\": \"a\", \"run\": {\"trace\": \"/nonexistent.csv\", \"num-prompts\": null}, \"expect\": {\"duration\": \">0\"}}"
             )
