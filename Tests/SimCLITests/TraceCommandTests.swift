@@ -105,7 +105,8 @@ struct TraceCommandTests {
             ),
             (
                 "trace info --tp 2 a.csv",
-                "trace has no flag '--tp', which belongs to run. 'wattline help trace' shows the flags there are", 2
+                "trace has no flag '--tp', which belongs to run. 'wattline help trace' shows the flags there are",
+                2
             ),
             ("trace info /nonexistent", "cannot read '/nonexistent': No such file or directory", 4),
             (
