@@ -36,6 +36,18 @@ struct LoadSourceTests {
         #expect(run(LoadSourceTests.trace).output.contains("trace trace.csv, seed 0"))
     }
 
+    @Test("A trace that starts late says that the wait before it counts")
+    func lateStart() {
+        let late = run("arrival_s,prompt_tokens,output_tokens\n1000,100,10\n1009,100,10\n")
+        #expect(late.code == 0)
+        #expect(
+            late.errors
+                == "wattline: warning: the trace's first request arrives at 1000 s, and the GPUs idle until then, for "
+                + "99.10 % of the run: rates, mean power and energy count that time. Subtract it from the trace's "
+                + "times to leave it out\n")
+        #expect(run("arrival_s,prompt_tokens,output_tokens\n1,100,10\n100,100,10\n").errors.isEmpty)
+    }
+
     @Test("--num-prompts takes the first so many")
     func prefix() {
         #expect(run(LoadSourceTests.trace, "--json --num-prompts 2").output.contains("\"completed\": 2,"))

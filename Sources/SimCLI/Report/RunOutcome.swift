@@ -33,6 +33,7 @@ struct RunOutcome {
                 "\(Figures.count(tally.failedRows + tally.emptyPromptRows, "row")) of the trace left out: "
                     + "\(tally.failedRows) without an answer, \(tally.emptyPromptRows) without a prompt")
         }
+        if let lateStart { warnings.append(lateStart) }
         if isClipped {
             warnings.append(
                 "steps drew more than the \(Figures.plain(scenario.device.capPower.watts)) W that a GPU sustains: with "
@@ -42,6 +43,18 @@ struct RunOutcome {
         if let fallback { warnings.append(fallback) }
         if let spread { warnings.append(spread) }
         return warnings
+    }
+
+    /// Times since a start are kept as they are, so a piece cut out of a longer trace begins with a wait. A twentieth
+    /// of the run and more is worth a word.
+    private var lateStart: String? {
+        guard let arrival = load.firstArrival else { return nil }
+        let first = (arrival - .zero).seconds
+        guard first * 20 > seconds else { return nil }
+        return
+            "the trace's first request arrives at \(Figures.short(first)) s, and the GPUs idle until then, for "
+            + "\(Figures.short(first / seconds * 100)) % of the run: rates, mean power and energy count that time. "
+            + "Subtract it from the trace's times to leave it out"
     }
 
     /// The cap was reached, and what lies above it was cut off.

@@ -35,6 +35,7 @@ struct LoadSource: ArrivalSource {
 struct BaseLoad: TallyingSource {
     private var synthetic: SyntheticWorkload?
     private var trace: TimeScaled<TracePrefix>?
+    private var hasBegun = false
     let log: LoadLog
 
     init(_ synthetic: SyntheticWorkload) {
@@ -50,7 +51,12 @@ struct BaseLoad: TallyingSource {
 
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
         if synthetic != nil { return try synthetic?.next() ?? nil }
-        return try trace?.next() ?? nil
+        let request = try trace?.next() ?? nil
+        if !hasBegun {
+            hasBegun = true
+            log.setFirstArrival(request?.arrival)
+        }
+        return request
     }
 
     var tally: WorkloadTally { synthetic?.tally ?? trace?.tally ?? WorkloadTally() }
@@ -87,6 +93,8 @@ final class LoadLog: Sendable {
         /// Rows of the trace that were read.
         var rows = 0
         var firstBadRow: String?
+        /// When the trace's first request arrives.
+        var firstArrival: SimInstant?
     }
 
     private let state = Mutex(Entry())
@@ -99,6 +107,8 @@ final class LoadLog: Sendable {
             $0.firstBadRow = firstBadRow
         }
     }
+
+    func setFirstArrival(_ instant: SimInstant?) { state.withLock { $0.firstArrival = instant } }
 
     var entry: Entry { state.withLock { $0 } }
 }
