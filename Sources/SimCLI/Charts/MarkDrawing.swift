@@ -95,9 +95,11 @@ struct MarkDrawing {
                     + "M\(MarkDrawing.place(x - 4, bottom))H\(SVGText.coordinate(x + 4))\" fill=\"none\" "
                     + "stroke=\"currentColor\" stroke-width=\"1.5\"/>\n"
             }
-            // The path's own stroke keeps neighbours apart; its colour is the page's.
+            // The path's own stroke keeps neighbours apart; its colour is the page's. Many on a line would hide it.
+            let isDense = series.kind == .dottedLine && series.points.count > 40
             body +=
-                "<path class=\"\(colour) wl-halo\" d=\"\(series.shape.path(x: x, y: y, radius: 4.5))\" "
+                "<path class=\"\(colour)\(isDense ? "" : " wl-halo")\" "
+                + "d=\"\(series.shape.path(x: x, y: y, radius: isDense ? 2 : 4.5))\" "
                 + "fill=\"currentColor\">\(title(note(series, point)))</path>\n"
         }
     }

@@ -122,7 +122,7 @@ struct CheckSpec: Sendable {
     ) throws(CLIError) -> [Expectation] {
         let wanted = NearMiss.folded(member.key)
         guard let metric = keys.first(where: { NearMiss.folded($0) == wanted }) else {
-            throw expect.refusal(at: member, FailCondition.unknown(member.key, keys).text)
+            throw expect.refusal(at: member, FailCondition.unknown(member.key, keys, inFile: true).text)
         }
         let nodes: [JSONNode]
         if case .array(let elements) = member.node.value, !elements.isEmpty {

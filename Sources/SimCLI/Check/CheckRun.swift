@@ -16,8 +16,8 @@ struct CheckRun: Sendable {
         return SweepMetrics(percentiles: percentiles).keys + [maxOvertaken]
     }
 
-    /// - Throws: `CLIError` for what is no matter of this check: files that cannot be read, defects. A run that cannot be
-    ///   is an outcome.
+    /// - Throws: `CLIError` for what is no matter of this check: defects, and goldens that cannot be read. A run that
+    ///   cannot be is an outcome.
     func outcome(_ shelf: WarmCost.Shelf) throws(CLIError) -> CheckOutcome {
         var observer = OrderObserver(
             isNeeded: check.expectations.contains { $0.metric == CheckRun.maxOvertaken })
@@ -25,7 +25,7 @@ struct CheckRun: Sendable {
         do throws(CLIError) {
             outcome = try RunCommand.simulate(try Scenario(check.settings), shelf, &observer)
         } catch {
-            guard error.code == .infeasible || error.code == .usage else { throw error }
+            guard [.infeasible, .usage, .inputOutput].contains(error.code) else { throw error }
             return CheckOutcome(refused: error.message, check)
         }
         let result = ComparedResult(outcome, name: check.name)

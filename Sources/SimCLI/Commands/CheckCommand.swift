@@ -23,6 +23,9 @@ enum CheckCommand {
         for path in parsed.positionals { files.append(try CheckFile(path: path)) }
         let checks = try filtered(files.flatMap(\.checks), request)
         let junit = request.last(.junit)?.text
+        guard junit != "-" else {
+            throw CLIError.usage("--junit must name a file, got '-': standard output has the report")
+        }
         try refuseClashes(checks, files, junit)
         if let junit { try OutputFile.check(junit) }
 

@@ -25,10 +25,10 @@ struct FailCondition: Equatable {
         self.limit = limit
     }
 
-    static func unknown(_ name: String, _ keys: [String]) -> BadValue {
+    static func unknown(_ name: String, _ keys: [String], inFile: Bool = false) -> BadValue {
         .sentence(
             "unknown metric \(quoted(name))."
-                + (LatencyMetric.percentileHint(for: name)
+                + (LatencyMetric.percentileHint(for: name, inFile: inFile)
                     ?? NearMiss.hint(for: name, among: keys) + " 'wattline list metrics' shows them"))
     }
 

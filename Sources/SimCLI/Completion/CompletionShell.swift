@@ -145,7 +145,7 @@ enum CompletionShell: String, CaseIterable {
                         text += " -r -F"
                     }
                 }
-                text += " -d '\(flag.help.filter { $0 != "'" && $0 != "\\" })'\n"
+                text += " -d '\(flag.help.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'\n"
             }
             text += "\(start) -s h -l help -d 'Show help'\n"
         }

@@ -66,6 +66,14 @@ struct OutputFile: ~Copyable {
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
+    /// True when both paths are the same but for `./` and doubled slashes, whether or not there is a file.
+    static func isSameName(_ left: String, _ right: String) -> Bool {
+        func plain(_ path: String) -> [Substring] {
+            (path.hasPrefix("/") ? ["/"] : []) + path.split(separator: "/").filter { $0 != "." }
+        }
+        return plain(left) == plain(right)
+    }
+
     /// Refuses to write over a file that is read; `inputs` are named by the flags that read them.
     ///
     /// - Throws: `CLIError` with exit code 2.

@@ -25,11 +25,19 @@ struct HTMLPage {
             "<section aria-labelledby=\"s\(sections)\">\n<h2 id=\"s\(sections)\">\(SVGText.escaped(heading))</h2>\n"
     }
 
-    mutating func paragraph(_ text: String) { body += "<p>\(SVGText.escaped(text))</p>\n" }
+    mutating func paragraph(_ text: String) { body += "<p>\(HTMLPage.prose(text))</p>\n" }
+
+    /// Escaped, with flags that no line breaks at their hyphens.
+    private static func prose(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            let plain = SVGText.escaped(String(word))
+            return word.hasPrefix("--") ? "<span class=\"flag\">\(plain)</span>" : plain
+        }.joined(separator: " ")
+    }
 
     mutating func list(_ items: [String]) {
         guard !items.isEmpty else { return }
-        body += "<ul>\n" + items.map { "<li>\(SVGText.escaped($0))</li>\n" }.joined() + "</ul>\n"
+        body += "<ul>\n" + items.map { "<li>\(HTMLPage.prose($0))</li>\n" }.joined() + "</ul>\n"
     }
 
     mutating func table(_ table: TextTable, caption: String, hasHead: Bool = true) {
@@ -104,6 +112,7 @@ struct HTMLPage {
         @media (prefers-color-scheme:dark){:root{--page:#15171a;--text:#ececec;--quiet:#a9adb3;--line:#33373d;\
         --soft:#1f2226}}\
         *{box-sizing:border-box}\
+        .flag{white-space:nowrap}\
         body{margin:0;background:var(--page);color:var(--text);line-height:1.5;\
         font-family:system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}\
         main{max-width:70rem;margin:0 auto;padding:1rem}\

@@ -171,16 +171,15 @@ struct RunPage {
                 RooflineStep(.decode, count: max(1, Int(rows.rounded())), context: context, of: scenario.cost)
             )
         }
-        if let tokens = batches.meanPrefillTokens {
+        if let (tokens, prompts) = batches.medianPrefill {
             ran.append(
                 RooflineStep(
-                    .prefill, count: max(1, Int(tokens.rounded())), context: 0,
-                    prompts: max(1, Int((batches.meanPrompts ?? 1).rounded())), of: scenario.cost))
+                    .prefill, count: Int(tokens), context: 0, prompts: Int(prompts), of: scenario.cost))
         }
         let chart = RooflineChart(study, ran: ran).chart
         let captions = [
             "FLOP/s against FLOP/byte of one GPU: what the datasheet allows, what the calibrated model gives, and where this "
-                + "run's mean steps lie.",
+                + "run's usual steps lie.",
             "Work for a joule of one GPU, with the same steps.",
         ]
         page.figures(
@@ -194,7 +193,8 @@ struct RunPage {
                 return (single, caption)
             })
         page.paragraph(
-            "The mean steps of this run, each phase by itself; a step that did both is counted in both:")
+            "The mean decode step and the median prefill step of this run, each phase by itself, without what the other does "
+                + "in the same step:")
         page.list(ran.map(sentence))
         page.paragraph("\(study.ridgeLine) \(study.verdict)")
     }
@@ -205,7 +205,7 @@ struct RunPage {
             ? "a decode step of \(Figures.count(step.count, "row")) that read \(step.context) tokens each"
             : step.shape.prefillChunks > 1
                 ? "\(Figures.count(step.count, "prompt token")) of \(step.shape.prefillChunks) equal prompts in a step"
-                : "a prompt of \(Figures.count(step.count, "token")) in a step of its own"
+                : "\(Figures.count(step.count, "token")) of a prompt"
         return
             "\(what): \(Figures.short(step.intensity)) FLOP/byte, \(Figures.percent(step.share, of: 1)) of the roofline, "
             + "\(Figures.short(step.joulesPerToken)) J a token; most of its time goes to \(step.bound.rawValue)."

@@ -66,13 +66,16 @@ enum LatencyMetric: String, CaseIterable {
         }
     }
 
-    /// What to say of a name such as `p98_ttft_ms` where the run has no such percentile; nil for any other name.
-    static func percentileHint(for name: String) -> String? {
+    /// What to say, on a command line or in a file of checks, of a name such as `p98_ttft_ms` where the run has no such percentile; nil for any other name.
+    static func percentileHint(for name: String, inFile: Bool = false) -> String? {
         guard name.hasPrefix("p"), name.hasSuffix("_ms"), let line = name.firstIndex(of: "_"),
             let value = NumberText.decimal(String(name[name.index(after: name.startIndex)..<line])),
             value > 0, value < 100, allCases.contains(where: { name[line...] == "_\($0.rawValue)_ms" })
         else { return nil }
-        return " Ask for it with --metric-percentiles \(Figures.plain(value))"
+        let number = Figures.plain(value)
+        return inFile
+            ? " Ask for it with \"metric-percentiles\": [\(number)] in run, a list of all that there are to be"
+            : " Ask for it with --metric-percentiles \(number)"
     }
 
     /// `mean_ttft_ms`.

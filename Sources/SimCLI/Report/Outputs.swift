@@ -36,7 +36,7 @@ struct Outputs {
         var wantsJSON = false
         var seen: [String] = []
         for path in paths {
-            guard !seen.contains(path) else {
+            guard !seen.contains(where: { OutputFile.isSameName($0, path) }) else {
                 throw CLIError.usage("--output \(quoted(path)) is given twice")
             }
             seen.append(path)

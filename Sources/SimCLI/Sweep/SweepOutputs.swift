@@ -6,6 +6,10 @@ struct SweepOutputs {
     let wantsJSON: Bool
     private let files: [(path: String, format: Format)]
 
+    /// Suffixes that have a meaning of their own in `run` and `trace`.
+    private static let ofOneRun =
+        [".trace.json", ".gantt.svg", ".codecarbon.csv"] + RunPicture.allCases.map { ".\($0.rawValue).svg" }
+
     private enum Format: String, CaseIterable {
         case csv, md, json, svg, html
     }
@@ -16,10 +20,15 @@ struct SweepOutputs {
         var wantsJSON = false
         var files: [(path: String, format: Format)] = []
         for (index, path) in paths.enumerated() {
-            guard !paths[..<index].contains(path) else {
+            guard !paths[..<index].contains(where: { OutputFile.isSameName($0, path) }) else {
                 throw CLIError.usage("--output \(quoted(path)) is given twice")
             }
             let name = Scenario.lastPathComponent(path).lowercased()
+            if let suffix = SweepOutputs.ofOneRun.first(where: name.hasSuffix) {
+                throw CLIError.usage(
+                    "--output \(quoted(path)) is of one run by its suffix \(suffix), and a sweep has many. Name it otherwise"
+                )
+            }
             if path == "-" {
                 wantsJSON = true
             } else if name.hasSuffix(".jsonl") {

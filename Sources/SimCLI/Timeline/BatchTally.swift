@@ -1,6 +1,6 @@
 import SimCore
 
-/// What the mean step of a run has in it, by phase: a step with both counts for both.
+/// What the usual step of a run has in it, by phase: a step with both counts for both.
 struct BatchTally: Equatable, Sendable {
     /// Steps with decode rows.
     private(set) var decodeSteps: Int64 = 0
@@ -10,8 +10,14 @@ struct BatchTally: Equatable, Sendable {
     /// Steps with prompt tokens.
     private(set) var prefillSteps: Int64 = 0
     private(set) var prefillTokens: Int64 = 0
-    /// Prompts that ended in them.
-    private(set) var prompts: Int64 = 0
+    /// Steps with so many prompt tokens; at most as many numbers as the token budget has.
+    private var sizes: [Int64: Size] = [:]
+
+    private struct Size: Equatable, Sendable {
+        var steps: Int64 = 0
+        /// Prompts that ended in them.
+        var prompts: Int64 = 0
+    }
 
     mutating func add(_ run: StepRun) {
         if run.decodeSequences > 0 {
@@ -25,7 +31,8 @@ struct BatchTally: Equatable, Sendable {
         if run.prefillTokens > 0 {
             prefillSteps += run.steps
             prefillTokens += run.prefillTokens * run.steps
-            prompts += run.completedPrefills * run.steps
+            sizes[run.prefillTokens, default: Size()].steps += run.steps
+            sizes[run.prefillTokens, default: Size()].prompts += run.completedPrefills * run.steps
         }
     }
 
@@ -35,9 +42,17 @@ struct BatchTally: Equatable, Sendable {
     /// Tokens that a row of a decoding step reads.
     var meanContext: Double? { RunOutcome.ratio(Double(contextTokens), Double(decodeRows)) }
 
-    /// Prompts that such a step ends: below 1 where prompts are cut into several steps.
-    var meanPrompts: Double? { RunOutcome.ratio(Double(prompts), Double(prefillSteps)) }
-
-    /// Prompt tokens of a step that has any.
-    var meanPrefillTokens: Double? { RunOutcome.ratio(Double(prefillTokens), Double(prefillSteps)) }
+    /// The median of the steps that have prompt tokens, by their number, with the prompts that steps of this size end; nil
+    /// where no step has any. A mean is none of the steps, and may fall just beyond a tile of theirs, where time jumps.
+    var medianPrefill: (tokens: Int64, prompts: Int64)? {
+        var seen: Int64 = 0
+        for tokens in sizes.keys.sorted() {
+            guard let size = sizes[tokens] else { continue }
+            seen += size.steps
+            if seen * 2 >= prefillSteps {
+                return (tokens, max(1, (2 * size.prompts + size.steps) / (2 * size.steps)))
+            }
+        }
+        return nil
+    }
 }

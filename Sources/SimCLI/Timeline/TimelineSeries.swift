@@ -64,7 +64,9 @@ struct TimelineSeries {
                 })
         }
         return .object([
-            ("bin_s", .number(width)), ("prefill_w", list(\.prefill)), ("decode_w", list(\.decode)),
+            ("bin_s", .number(width)),
+            ("last_bin_s", .number(entries.last.map { $0.to - $0.from } ?? 0)),
+            ("prefill_w", list(\.prefill)), ("decode_w", list(\.decode)),
             ("idle_w", list(\.idle)), ("waiting_requests", list(\.waiting)),
             ("running_requests", list(\.running)), ("decode_rows", list(\.rows)),
             ("kv_cache_fraction", list(\.cache, per: 1e5)),
