@@ -23,7 +23,9 @@ struct ErrorTableTests {
             switch line.first {
             case "$": cases.append(Case(line: text))
             case "<": cases[cases.count - 1].files.append((text, ""))
-            case "|": cases[cases.count - 1].files[0].text += text + "\n"
+            case "|":
+                let files = cases[cases.count - 1].files
+                cases[cases.count - 1].files[files.count - 1].text += text + "\n"
             case "=":
                 let parts = text.split(separator: " ", maxSplits: 1)
                 cases[cases.count - 1].code = Int32(parts[0]) ?? -1
