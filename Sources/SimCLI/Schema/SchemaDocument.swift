@@ -23,8 +23,9 @@ struct SchemaDocument: Sendable {
 
     /// In the order of `wattline schema`.
     static let all: [SchemaDocument] = [
-        config, result, requestRow, sweep, sweepRow, sweepReport, compare, roofline, device, constants, study,
-        studyResult, validation, calibration,
+        config, result, requestRow, sweep, sweepRow, sweepReport, compare, check, checkReport, timeline,
+        traceInfo,
+        traceConvert, roofline, device, constants, study, studyResult, validation, calibration,
     ]
 
     static let dialect = "https://json-schema.org/draft/2020-12/schema"

@@ -28,7 +28,7 @@ enum TraceInfo {
         }
     }
 
-    private static let fractions: [(key: String, value: Double)] = [
+    static let fractions: [(key: String, value: Double)] = [
         ("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99),
     ]
 

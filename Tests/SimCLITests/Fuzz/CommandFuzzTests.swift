@@ -103,6 +103,130 @@ struct CommandFuzzTests {
         }
     }
 
+    private static let checks = """
+        // What is promised
+        {"defaults": {"num-prompts": 4, "model": "textbook-7b", "gpu": "textbook-gpu", "engine": "ideal"},
+         "checks": [
+          {"name": "a", "run": {"request-rate": 2.5, "metric-percentiles": [75, 99]},
+           "expect": {"p99_ttft_ms": "<=500", "p75_tpot_ms": [">0", "<9e3"], "duration": "4..90",
+             "total_gpu_energy_j": "1000 +-5%", "completed": 4, "max_overtaken": 0}},
+          {"name": "b", "run": {"model": "llama-3.1-70b", "engine": "vllm"}, "expect": {"error": "does not fit"}},
+          {"name": "c", "golden": "nothing.json"}]}
+        """
+
+    @Test("Files of checks, as far as the runs that they describe")
+    func files() throws {
+        let usual = try Self.configurations(Array(Self.checks.utf8))
+        FuzzRun("check", short: 300).run { seed in
+            let bytes = FuzzBytes.make(seed, from: [Self.checks])
+            return FuzzTests.inFolder(bytes, "c.json") { path in
+                do throws(CLIError) {
+                    // What is valid may run for hours; the runs of the example do not.
+                    let found = try Self.configurations(bytes)
+                    guard found.allSatisfy({ usual.contains($0) }) else { return nil }
+                } catch {
+                    if error.code == .internalDefect { return error.message }
+                }
+                return FuzzRun.complaint(
+                    Invocation(["check", path, "--jobs", "1"] + (seed % 2 == 0 ? ["--json"] : [])))
+            }
+        }
+    }
+
+    /// The configurations of a file's checks, empty for one whose run is refused.
+    private static func configurations(_ bytes: [UInt8]) throws(CLIError) -> [String] {
+        let file = try CheckFile(JSONObject(bytes, name: "c", called: "a file of checks"), path: "c")
+        return file.checks.map { check in
+            for expectation in check.expectations {
+                for value in [nil, 0, -1, 1e300, .infinity, .nan] as [Double?] {
+                    _ = expectation.complaint(value)
+                }
+            }
+            return (try? Scenario(check.settings))?.configuration.compact ?? ""
+        }
+    }
+
+    @Test("Goldens")
+    func goldens() {
+        let folder = TemporaryFolder()
+        let checks = folder.write(
+            "{\"checks\": [{\"name\": \"a\", \"run\": {\"num-prompts\": 2}, \"golden\": \"g.json\"}]}",
+            to: "c.json")
+        FuzzRun("golden", short: 100).run { seed in
+            let bytes = FuzzBytes.make(seed, from: [Self.result])
+            let golden = folder.write(bytes, to: "g.json")
+            let isResult = (try? ComparedResult(path: golden)) != nil
+            let words = ["check", checks, "--jobs", "1"] + [[], ["--json"], ["--update"]][seed % 3]
+            if let complaint = FuzzRun.complaint(Invocation(words)) { return complaint }
+            if folder.names != ["c.json", "g.json"] { return "files are left: \(folder.names)" }
+            // What is no result is not replaced by one.
+            return isResult || (try? InputFile.read(golden)) == bytes ? nil : "a file is lost"
+        }
+    }
+
+    @Test("Traces, described and converted; a conversion of a conversion is the same")
+    func conversions() {
+        FuzzRun("convert", short: 200).run { seed in
+            let bytes = FuzzBytes.make(seed, from: FuzzTests.traces)
+            let folder = TemporaryFolder()
+            let trace = folder.write(bytes, to: seed % 2 == 0 ? "t.csv" : "t.jsonl")
+            let first = folder.file("a.csv")
+            let skips = seed % 3 == 0 ? ["--skip-bad-rows"] : []
+            let info = Invocation(["trace", "info", trace] + (seed % 5 == 0 ? ["--json"] : []))
+            let written = Invocation(["trace", "convert", trace, "-o", first] + skips)
+            for invocation in [info, written] {
+                if let complaint = FuzzRun.complaint(invocation) { return complaint }
+            }
+            guard written.code == 0 else {
+                return folder.names.count == 1 ? nil : "files are left: \(folder.names)"
+            }
+            let again = Invocation(["trace", "convert", first, "-o", "-"])
+            return again.output == folder.text(of: "a.csv") ? nil : "\(again.output)\n\(again.errors)"
+        }
+    }
+
+    @Test("Command lines of trace, check and schema, on files that are good")
+    func goodFiles() {
+        let example = TemporaryFolder()
+        let checks = example.write(Self.checks, to: "c.json")
+        let trace = example.write(FuzzTests.traces[0], to: "t.csv")
+        FuzzRun("words", short: 200).run { seed in
+            let folder = TemporaryFolder()
+            var stream = RandomStream(seed: UInt64(seed), purpose: "test.words")
+            var (words, flags, last) = ([String](), [Flag](), [String]())
+            switch stream.below(5) {
+            case 0: (words, flags) = (["trace", "info", trace], TraceFlags.ofInfo)
+            case 1:
+                (words, flags) = (["trace", "convert", trace], TraceFlags.ofConvert)
+                last = ["-o", stream.below(2) == 0 ? "-" : folder.file("b.csv")]
+            case 2:
+                (words, flags) = (["trace"], TraceFlags.own)
+                last = ["-o", folder.file("b.trace.json"), "--num-prompts", "3", "--stepping", "leap"]
+            case 3:
+                (words, flags) = (["check", checks], CheckFlags.all)
+                last = ["--jobs", "1"]
+            default: (words, flags) = (["schema"], SchemaCommand.flags)
+            }
+            let subjects = CompletionWords.words(words[0])
+            if words.count == 1, !subjects.isEmpty, stream.below(3) > 0 {
+                words.append(subjects[stream.below(subjects.count)])
+            }
+            for _ in 0..<stream.below(4) {
+                let flag = flags[stream.below(flags.count)]
+                words.append("--\(flag.name)")
+                if CompletionWords.takesValue(flag) { words.append(Self.value(flag, folder, &stream)) }
+            }
+            if stream.below(4) > 0 { words += last }
+            // A later one wins, and nothing is written but there.
+            if words[0] == "trace", words.count > 1, words[1].hasPrefix("-") {
+                words += ["--num-prompts", "3", "--stepping", "leap"]
+            }
+            let complaint = FuzzRun.complaint(Invocation(words))
+            let rest = folder.names.filter { $0.hasSuffix(".tmp") }
+            return complaint ?? (rest.isEmpty ? nil : "files are left: \(rest)")
+        }
+    }
+
     @Test("Command lines")
     func commandLines() {
         FuzzRun("flags", short: 250).run { seed in
@@ -153,7 +277,9 @@ struct CommandFuzzTests {
         ]
         switch flag.kind {
         case .outputs, .folder:
-            let names = ["a.json", "a.csv", "a.jsonl", "a.md", "a.svg", "a.txt", "-"]
+            let names = [
+                "a.json", "a.csv", "a.jsonl", "a.md", "a.svg", "a.txt", "-", "a.trace.json", "a.gantt.svg",
+            ]
             let name = names[stream.below(names.count)]
             return name == "-" ? name : folder.file(name)
         case .inputFile, .inputs:

@@ -38,6 +38,18 @@ struct FuzzTests {
     static let reference =
         #"{"c": {"ec": 0.7, "nu": 1.2, "tau": 3}, "fw": [900, 0.1], "pw": [150, 0.4, 60, 1]}"#
 
+    /// A trace of every format.
+    static let traces = [
+        "arrival_s,prompt_tokens,output_tokens,priority\n0,10,5,1\n0.5,20,6,-3\n1.25,7,1,0\n",
+        "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.6805900,374,44\n2023-11-16 18:15:50,5,6\n",
+        "TIMESTAMP,ContextTokens,GeneratedTokens\n2024-05-10 00:00:00.009930+00:00,2162,5\n",
+        "Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type\n5,ChatGPT,472,18,490,\"a, b\"\n",
+        "timestamp_ms,input_length,output_length\n0,6955,52\n3000,100,0\n",
+        "{\"timestamp\": 27482, \"input_length\": 6955, \"output_length\": 52, \"hash_ids\": [46, 47]}\n"
+            + "{\"timestamp\": 30535, \"input_length\": 6472, \"output_length\": 26, \"hash_ids\": []}\n",
+        "arrived_at,num_prefill_tokens,num_decode_tokens\n0.0,374,44\n4.3,396,109\n",
+    ]
+
     @Test("JSON, which is read again as it was written")
     func json() {
         FuzzRun("json", short: 600).run { seed in
@@ -114,18 +126,8 @@ struct FuzzTests {
 
     @Test("Traces, row by row")
     func traces() {
-        let examples = [
-            "arrival_s,prompt_tokens,output_tokens,priority\n0,10,5,1\n0.5,20,6,-3\n1.25,7,1,0\n",
-            "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.6805900,374,44\n2023-11-16 18:15:50,5,6\n",
-            "TIMESTAMP,ContextTokens,GeneratedTokens\n2024-05-10 00:00:00.009930+00:00,2162,5\n",
-            "Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type\n5,ChatGPT,472,18,490,\"a, b\"\n",
-            "timestamp_ms,input_length,output_length\n0,6955,52\n3000,100,0\n",
-            "{\"timestamp\": 27482, \"input_length\": 6955, \"output_length\": 52, \"hash_ids\": [46, 47]}\n"
-                + "{\"timestamp\": 30535, \"input_length\": 6472, \"output_length\": 26, \"hash_ids\": []}\n",
-            "arrived_at,num_prefill_tokens,num_decode_tokens\n0.0,374,44\n4.3,396,109\n",
-        ]
         FuzzRun("trace", short: 300).run { seed in
-            let bytes = FuzzBytes.make(seed, from: examples)
+            let bytes = FuzzBytes.make(seed, from: Self.traces)
             for skips in [false, true] {
                 do throws(TraceError) {
                     var source = try TraceSource(
