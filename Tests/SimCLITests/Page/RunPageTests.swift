@@ -80,7 +80,7 @@ struct RunPageTests {
     func others() {
         let short = html("--num-prompts 2 --output-len 1 --input-len 1")
         #expect(HTMLFixture.faults(short) == [])
-        #expect(short.contains("a prompt of 1 token in a step of its own"))
+        #expect(short.contains("<li>1 token of a prompt: "))
         #expect(html("--num-prompts 5 --engine ideal").contains("Energy figures: datasheet."))
         #expect(html("--num-prompts 5 -g a100-sxm-80gb").contains("Energy figures: transferred."))
     }

@@ -35,11 +35,38 @@ struct TimelineSeriesTests {
         let outcome = try PictureFixture.outcome("--num-prompts 5")
         let series = TimelineSeries(try #require(outcome.timeline), duration: outcome.result.duration)
         guard case .object(let members) = series.json else { return #expect(Bool(false)) }
-        #expect(members.count == 8)
-        for member in members.dropFirst() {
+        #expect(members.count == 9)
+        for member in members.dropFirst(2) {
             guard case .list(let values) = member.value else { return #expect(Bool(false)) }
             #expect(values.count == series.entries.count, "\(member.key)")
         }
+    }
+
+    @Test("The watts in the file, times the bins' lengths, are the energy")
+    func sums() throws {
+        let outcome = try PictureFixture.outcome("--num-prompts 5 --request-rate 1")
+        let series = TimelineSeries(try #require(outcome.timeline), duration: outcome.result.duration)
+        guard case .object(let members) = series.json, case .number(let bin) = members[0].value,
+            case .number(let last) = members[1].value
+        else { return #expect(Bool(false)) }
+        func joules(_ key: String) -> Double {
+            guard case .list(let values)? = members.first(where: { $0.key == key })?.value
+            else { return .nan }
+            return values.enumerated().reduce(0) { sum, entry in
+                let length = entry.offset == values.count - 1 ? last : bin
+                return switch entry.element {
+                case .number(let watts): sum + watts * length
+                case .whole(let watts): sum + Double(watts) * length
+                default: .nan
+                }
+            }
+        }
+        #expect(last > 0 && last < bin)
+        let energy = outcome.result.energy
+        let most = 0.0005 * outcome.seconds
+        #expect(abs(joules("prefill_w") - energy.prefill.joules) <= most)
+        #expect(abs(joules("decode_w") - energy.decode.joules) <= most)
+        #expect(abs(joules("idle_w") - energy.idle.joules) <= most)
     }
 
     @Test("A prompt holds its blocks while its step runs, though they are free when it ends")
