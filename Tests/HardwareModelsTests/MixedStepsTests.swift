@@ -64,7 +64,7 @@ import Testing
         let step = HeldStep(
             cost: StepCost(durationBase: 1, energyBase: 2), baseJoules: 0, onChipBase: 0, onChipPerToken: 0,
             onChipPerWindowedToken: 0)
-        let part = PrefillPart(prefill: 1, base: 2, perToken: 0, perWindowedToken: 0)
+        let part = PrefillPart(prefill: 1, perToken: 0, perWindowedToken: 0)
         let first = MixedStepsTests.shape(&random)
         #expect(steps.place(of: MixedSteps.Key(first, hasWindow: false)) == nil)
         steps.fill(MixedSteps.Key(first, hasWindow: false), step, part)
@@ -83,8 +83,10 @@ import Testing
         var shape = BatchShape()
         shape.decodeSequences = 1
         shape.contextTokens = 100
-        let part = PrefillPart(prefill: 4, base: 7, perToken: 0.01, perWindowedToken: 0)
-        let cost = StepCost(durationBase: 1, energyBase: 10_000_000_000_000_000)
-        #expect(part.energy(of: cost, at: shape) == 5_000_000_000_000_000)
+        let part = PrefillPart(prefill: 4, perToken: 0.01, perWindowedToken: 0)
+        let step = HeldStep(
+            cost: StepCost(durationBase: 1, energyBase: 10_000_000_000_000_000), baseJoules: 7, onChipBase: 0,
+            onChipPerToken: 0, onChipPerWindowedToken: 0)
+        #expect(part.energy(of: step, at: shape) == 5_000_000_000_000_000)
     }
 }

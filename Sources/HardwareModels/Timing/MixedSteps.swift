@@ -2,18 +2,18 @@ import SimCore
 
 /// What prefill's part of a step's energy is made of, in joules of one device before host and cap.
 struct PrefillPart: Sendable {
-    /// What prompts caused, and all that does not depend on the context.
+    /// What prompts caused.
     var prefill: Double
-    var base: Double
     /// What each context token adds.
     var perToken: Double
     var perWindowedToken: Double
 
     /// Prefill's share of a step that also decodes: see ``RooflineModel/cost(of:)``.
-    func energy(of cost: StepCost, at shape: BatchShape) -> Int128 {
+    func energy(of held: HeldStep, at shape: BatchShape) -> Int128 {
+        let cost = held.cost
         let context = Double(shape.contextTokens)
         let windowed = Double(shape.windowedContextTokens)
-        let uncapped = base + perToken * context + perWindowedToken * windowed
+        let uncapped = held.baseJoules + perToken * context + perWindowedToken * windowed
         let step =
             Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context
             + Double(cost.energyPerWindowedToken) * windowed

@@ -45,14 +45,14 @@ extension StepTables {
         } else {
             let sums = sums(shape)
             step = uncapped(sums, shape)
-            part = prefillPart(step, sums, shape)
+            part = prefillPart(sums, shape)
             if shape.swappedBlocks == 0 { mixed.fill(key, step, part) }
         }
         hold(&step, at: shape)
         if shape.prefillTokens > 0 {
             step.cost.prefillEnergy =
                 shape.decodeSequences == 0
-                ? max(0, step.cost.energyBase) : part.energy(of: step.cost, at: shape)
+                ? max(0, step.cost.energyBase) : part.energy(of: step, at: shape)
         }
         return step.cost
     }
@@ -111,7 +111,7 @@ extension StepTables {
             onChipPerWindowedToken: sums.perWindowedToken.onChipMicroseconds)
     }
 
-    private func prefillPart(_ held: HeldStep, _ sums: StepSums, _ shape: BatchShape) -> PrefillPart {
+    private func prefillPart(_ sums: StepSums, _ shape: BatchShape) -> PrefillPart {
         let power = physics.power
         let busy = sums.busy
         let tokenShare = Double(shape.prefillTokens) / Double(max(1, shape.tokens))
@@ -121,7 +121,7 @@ extension StepTables {
         return PrefillPart(
             prefill: power.joules(sums.prefillAttention, busy: busy) + rowShare * output + tokenShare
                 * shared,
-            base: held.baseJoules, perToken: power.joules(sums.perToken, busy: busy),
+            perToken: power.joules(sums.perToken, busy: busy),
             perWindowedToken: power.joules(sums.perWindowedToken, busy: busy))
     }
 }
