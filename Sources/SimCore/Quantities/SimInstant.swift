@@ -40,5 +40,5 @@ public struct SimInstant: Comparable, Hashable, Sendable {
 }
 
 extension SimInstant: CustomStringConvertible {
-    public var description: String { (self - .zero).description }
+    public var description: String { (self - SimInstant.zero).description }
 }

@@ -13,8 +13,7 @@ public struct Simulation<
     Source: ArrivalSource, Router: RoutingPolicy, Policy: BatchingPolicy, Cost: StepCostModel
 >: Sendable {
     @usableFromInline let setup: SimulationSetup
-    /// Where the requests come from, as far as it has come.
-    public internal(set) var arrivals: Source
+    @usableFromInline var source: Source
     @usableFromInline var router: Router
     @usableFromInline var policies: [Policy]
     @usableFromInline var cost: Cost
@@ -32,13 +31,16 @@ public struct Simulation<
         }
         try setup.check(cost.spans)
         self.setup = setup
-        self.arrivals = arrivals
+        source = arrivals
         self.router = router
         policies = Array(repeating: policy, count: setup.replicas)
         self.cost = cost
         state = SimulationState(setup, idlePower: cost.idlePower, spans: cost.spans)
         state.tally.sourceHears = arrivals.hearsAnswers
     }
+
+    /// Where the requests come from, as far as it has come.
+    @inlinable public var arrivals: Source { source }
 
     /// Runs to the end.
     ///
@@ -103,7 +105,7 @@ public struct Simulation<
         guard state.hasRecords() else { return }
         for record in state.takeRecords() {
             if wantsRequests { observer.requestFinished(record) }
-            if state.tally.sourceHears { arrivals.finished(record) }
+            if state.tally.sourceHears { source.finished(record) }
         }
         if state.tally.sourceHears {
             state.forgetNext()
@@ -116,7 +118,7 @@ public struct Simulation<
     mutating func peekIfNeeded() throws(SimulationFault) {
         guard state.needsPeek() else { return }
         let next: NextArrival
-        do { next = try arrivals.peek() } catch { throw .arrivals(error) }
+        do { next = try source.peek() } catch { throw .arrivals(error) }
         try state.setNext(next)
     }
 
@@ -124,7 +126,7 @@ public struct Simulation<
     @inlinable
     mutating func arrive() throws(SimulationFault) {
         let spec: RequestSpec?
-        do { spec = try arrivals.next() } catch { throw .arrivals(error) }
+        do { spec = try source.next() } catch { throw .arrivals(error) }
         let id = state.requestCount
         if let request = try state.take(spec, setup) {
             let choice = setup.replicas == 1 ? 0 : router.route(request.arrived, among: state.loads)
@@ -134,7 +136,7 @@ public struct Simulation<
             let key = policies[choice].queueKey(for: request.arrived)
             state.enqueue(request, on: choice, key: key)
         } else {
-            arrivals.refused(id: id, at: state.now)
+            source.refused(id: id, at: state.now)
         }
         try peekIfNeeded()
     }
