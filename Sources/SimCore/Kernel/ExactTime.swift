@@ -2,7 +2,7 @@
 ///
 /// Step durations are whole femtoseconds. Rounding each to a picosecond would make the sum of k steps differ from
 /// k times the sum's closed form; carrying the remainder keeps both equal.
-@usableFromInline struct ExactTime: Hashable, Comparable, Sendable {
+@usableFromInline struct ExactTime: BitwiseCopyable, Hashable, Comparable, Sendable {
     var picoseconds: Int64
     /// 0 ..< 1000.
     var femtoseconds: Int64 = 0
@@ -17,11 +17,13 @@
     /// The instant that others see: the whole picoseconds.
     @usableFromInline var instant: SimInstant { SimInstant(picoseconds: picoseconds) }
 
-    /// `span` femtoseconds later; `span` >= 0.
+    /// `span` femtoseconds later; `span` is 0 ... 2^62.
+    @inline(__always)
     func advanced(byFemtoseconds span: Int64) -> ExactTime {
-        // The remainders are added, not the span itself: that would overflow for the longest.
-        let (whole, rest) = (femtoseconds + span % 1000).quotientAndRemainder(dividingBy: 1000)
-        return ExactTime(picoseconds: picoseconds + span / 1000 + whole, femtoseconds: rest)
+        // The remainder is below 1000, the longest span far from the end of 64 bits.
+        let total = span &+ femtoseconds
+        let whole = total / 1000
+        return ExactTime(picoseconds: picoseconds &+ whole, femtoseconds: total &- whole &* 1000)
     }
 
     /// Femtoseconds since `earlier`.
