@@ -6,7 +6,7 @@
 ///
 /// Example: sequences by the decode step that writes their last token.
 struct StepQueue: ~Copyable {
-    private struct Entry: BitwiseCopyable {
+    struct Entry: BitwiseCopyable {
         var step: Int64 = 0
         var order: Int64 = 0
         var member: Int32 = -1

@@ -91,12 +91,15 @@ struct LatencyCounter: ~Copyable {
         return counts.place(index &- base)
     }
 
-    /// Makes room for a bucket, whole powers of two at a time, so that growth ends soon.
+    /// Makes room for a bucket, and half as much again beyond it, so that growth ends soon.
     @inline(never)
     private mutating func grow(toHold index: Int) {
         let isEmpty = counts.count == 0
-        let low = min(isEmpty ? Int.max : base, index / 512 * 512)
-        let high = max(isEmpty ? 0 : base + counts.count, (index / 512 + 1) * 512)
+        let spare = max(512, counts.count / 2)
+        var low = isEmpty ? index : base
+        var high = isEmpty ? index + 1 : base + counts.count
+        if index < low { low = max(0, index - spare) }
+        if index >= high { high = index + spare }
         let larger = Buffer<Int64>(count: high - low, filledWith: 0)
         for old in 0..<counts.count { larger.set(base - low + old, counts[old]) }
         counts = larger

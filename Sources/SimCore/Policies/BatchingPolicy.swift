@@ -22,7 +22,8 @@ public protocol BatchingPolicy: Sendable {
     /// The same for a policy that asks what its plan's step costs, at one clock or another. Called in place of
     /// ``plan(_:into:)``, which is all that it does unless a policy says otherwise.
     mutating func plan(
-        _ replica: borrowing ReplicaState, into plan: inout BatchPlan, asking forecast: inout some StepForecast)
+        _ replica: borrowing ReplicaState, into plan: inout BatchPlan,
+        asking forecast: inout some StepForecast)
 
     /// The place of a request in the queue: smaller is earlier, equal keys go by arrival. Fixed when it arrives.
     func queueKey(for request: ArrivedRequest) -> Int64
@@ -31,7 +32,8 @@ public protocol BatchingPolicy: Sendable {
 extension BatchingPolicy {
     @inlinable
     public mutating func plan(
-        _ replica: borrowing ReplicaState, into plan: inout BatchPlan, asking forecast: inout some StepForecast
+        _ replica: borrowing ReplicaState, into plan: inout BatchPlan,
+        asking forecast: inout some StepForecast
     ) {
         self.plan(replica, into: &plan)
     }

@@ -20,19 +20,33 @@ public struct ReplicaLoad: Hashable, Sendable {
 
 /// The loads of all replicas, lent for a question.
 public struct ReplicaLoads: ~Copyable {
-    private let core: Place<SimulationCore>
+    private let core: Place<SimulationCore>?
+    private let listed: [ReplicaLoad]
 
-    init(_ core: Place<SimulationCore>) { self.core = core }
+    @inline(__always)
+    init(_ core: Place<SimulationCore>) {
+        self.core = core
+        listed = []
+    }
+
+    /// Loads from a list, to try a router on.
+    public init(_ loads: [ReplicaLoad]) {
+        core = nil
+        listed = loads
+    }
 
     /// How many replicas there are.
-    public var count: Int { core.value.replicas.count }
+    public var count: Int { core?.value.replicas.count ?? listed.count }
 
     /// The load of replica number `index`, 0 ..< ``count``. O(1).
-    public subscript(index: Int) -> ReplicaLoad { core.value.replicas[index].load }
+    public subscript(index: Int) -> ReplicaLoad { core?.value.replicas[index].load ?? listed[index] }
 
     /// The replica with the fewest outstanding tokens; the lowest number among equals. O(1), and for who asks it O(log
     /// replicas) at every arrival and end of a request.
-    public var leastOutstanding: Int { core.value.leastOutstanding() }
+    public var leastOutstanding: Int {
+        if let core { return core.value.leastOutstanding() }
+        return listed.indices.min { listed[$0].outstandingTokens < listed[$1].outstandingTokens } ?? 0
+    }
 }
 
 /// One after the other.

@@ -1,4 +1,5 @@
-/// Checking a plan and applying it.
+/// Checking a plan and applying it. The plan is `inout` though nothing changes it, because a large argument is copied
+/// otherwise.
 extension Replica {
     /// Sorts the front of the queue, and makes the plan empty with the room that there is.
     @inline(__always)
@@ -15,15 +16,15 @@ extension Replica {
 
     /// Throws unless the whole plan can be done; changes nothing but the stamps that notice a name used twice.
     @inline(__always)
-    mutating func check(_ plan: borrowing BatchPlan) throws(PolicyFault) {
+    mutating func check(_ plan: inout BatchPlan) throws(PolicyFault) {
         planNumber &+= 1
-        if plan.isDecodeOnly { return try checkDecode(plan) }
-        try checkMoves(plan)
+        if plan.isDecodeOnly { return try checkDecode(&plan) }
+        try checkMoves(&plan)
     }
 
     /// The same for a plan that takes nobody in or out: most are.
     @inline(__always)
-    private mutating func checkDecode(_ plan: borrowing BatchPlan) throws(PolicyFault) {
+    private mutating func checkDecode(_ plan: inout BatchPlan) throws(PolicyFault) {
         guard plan.decodes else {
             if let wakeUp = plan.wakeUp, wakeUp <= now { throw .wakesInThePast(wakeUp) }
             return
@@ -39,7 +40,7 @@ extension Replica {
     }
 
     /// The same for a plan that takes somebody in or out.
-    private mutating func checkMoves(_ plan: borrowing BatchPlan) throws(PolicyFault) {
+    private mutating func checkMoves(_ plan: inout BatchPlan) throws(PolicyFault) {
         var running = runningCount
         var free = cache.freeBlocks
         let isForAll = plan.decodes && plan.selected.isEmpty
@@ -50,7 +51,9 @@ extension Replica {
         for index in 0..<plan.preempted.count {
             let victim = plan.preempted[index]
             let slot = try stamp(victim.slot, id: victim.id)
-            guard slot.value.phase == .decoding || slot.value.phase == .prefilling || slot.value.phase == .paused
+            guard
+                slot.value.phase == .decoding || slot.value.phase == .prefilling
+                    || slot.value.phase == .paused
             else { throw .unknownRequest(victim.id) }
             running -= 1
             free += blocks(ofSequence: tokensInCache(slot))
@@ -149,10 +152,10 @@ extension Replica {
     /// Does what a checked plan asks, and fills in the shape of its step; false if nothing is computed.
     @inline(__always)
     mutating func apply(
-        _ plan: borrowing BatchPlan, to shape: inout BatchShape, tally: inout RunTally
+        _ plan: inout BatchPlan, to shape: inout BatchShape, tally: inout RunTally
     ) -> Bool {
         if shape.prefillChunks != 0 || shape.swappedBlocks != 0 { shape.clear() }
-        if !plan.isDecodeOnly { move(plan, to: &shape, tally: &tally) }
+        if !plan.isDecodeOnly { move(&plan, to: &shape, tally: &tally) }
         if plan.decodes, pausedCount > 0, plan.selected.isEmpty { resumePaused() }
         if plan.decodes, rows > 0 {
             describeDecoding(&shape)
@@ -189,7 +192,7 @@ extension Replica {
     /// Takes sequences in and out as the plan asks, and adds the chunks to the shape.
     @inline(never)
     private mutating func move(
-        _ plan: borrowing BatchPlan, to shape: inout BatchShape, tally: inout RunTally
+        _ plan: inout BatchPlan, to shape: inout BatchShape, tally: inout RunTally
     ) {
         let isSimple = plan.preempted.isEmpty && plan.resumed.isEmpty && plan.selected.isEmpty
         if !isSimple {
@@ -201,7 +204,7 @@ extension Replica {
                 preempt(plan.preempted[index].slot, by: plan.preempted[index].how, tally: &tally)
             }
             for index in 0..<plan.resumed.count { resume(plan.resumed[index].slot, tally: &tally) }
-            if !plan.selected.isEmpty { select(plan) }
+            if !plan.selected.isEmpty { select(&plan) }
         }
         var admitted = 0
         for index in 0..<plan.chunks.count {
@@ -229,7 +232,7 @@ extension Replica {
     }
 
     /// Pauses who is not named, and lets those go on who are.
-    private mutating func select(_ plan: borrowing BatchPlan) {
+    private mutating func select(_ plan: inout BatchPlan) {
         var number = oldestSlot
         while number >= 0 {
             let slot = slots.place(Int(number))

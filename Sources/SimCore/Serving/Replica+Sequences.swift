@@ -156,7 +156,9 @@ extension Replica {
             slot.value.phase = .swapped
             slot.value.computed = tokens
             var place = 0
-            while place < swappedSlots.count, slots[Int(swappedSlots[place])].id < slot.value.id { place += 1 }
+            while place < swappedSlots.count, slots[Int(swappedSlots[place])].id < slot.value.id {
+                place += 1
+            }
             swappedSlots.insert(number, at: place)
             blocksToSwap += blocks(ofSequence: tokens)
             tally.swappedBlocks += blocks(ofSequence: tokens)

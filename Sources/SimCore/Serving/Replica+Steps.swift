@@ -28,18 +28,19 @@ extension Replica {
         var energyFirst = energyBase &+ Int128.product(energyPerToken, context)
         var energyGrowth = Int128.product(energyPerToken, rows)
         if spanBooks.count > 0 {
-            guard let all = inSpans(step) else { throw fault(step) }
+            guard let all = inSpans(step) else { throw Replica.fault(step) }
             first = all.duration
             growth = all.growth
             energyFirst &+= all.energy
             energyGrowth &+= all.energyGrowth
         } else if overflow || overflow2 || overflow3 {
-            throw fault(step)
+            throw Replica.fault(step)
         }
         // A step is at least a picosecond, so that the visible clock always moves.
-        guard first >= 1000, growth >= 0, energyFirst >= 0, energyFirst <= StepCost.mostEnergy,
-            energyGrowth >= 0, step.value.cost.isInRange
-        else { throw fault(step) }
+        guard first >= 1000, growth >= 0, energyFirst >= 0, energyGrowth >= 0,
+            energyFirst.narrow != nil || energyFirst <= StepCost.mostEnergy,
+            step.value.cost.isClearlyInRange || Replica.isInRange(step)
+        else { throw Replica.fault(step) }
         flight.start = clock
         flight.durations = ArithmeticSeries(first: first, growth: growth)
         flight.hold = hold
@@ -71,7 +72,10 @@ extension Replica {
     }
 
     @inline(never)
-    private func fault(_ step: Place<PricedStep>) -> SimulationFault {
+    private static func isInRange(_ step: Place<PricedStep>) -> Bool { step.value.cost.isInRange }
+
+    @inline(never)
+    private static func fault(_ step: Place<PricedStep>) -> SimulationFault {
         .cost(step.value.shape, step.value.cost)
     }
 
@@ -79,7 +83,7 @@ extension Replica {
     @inline(never)
     private func fold(_ step: Place<PricedStep>) throws(SimulationFault) {
         guard step.value.cost.isInRange, let folded = step.value.cost.folded(declared: spanBooks.count) else {
-            throw fault(step)
+            throw Replica.fault(step)
         }
         step.value.cost = folded
     }
@@ -113,7 +117,9 @@ extension Replica {
     /// has promised to plan the same again.
     @inline(__always)
     mutating func goesOn(at instant: SimInstant, shape: inout BatchShape) -> Bool {
-        guard flight.mayGoOn, rows > 0, cache.demand(step: decodeStep) <= cache.freeBlocks else { return false }
+        guard flight.mayGoOn, rows > 0, cache.demand(step: decodeStep) <= cache.freeBlocks else {
+            return false
+        }
         now = instant
         if shape.prefillChunks != 0 || shape.swappedBlocks != 0 { shape.clear() }
         describeDecoding(&shape)

@@ -129,12 +129,12 @@ struct Replica: ~Copyable {
 
     var load: ReplicaLoad {
         mutating get {
-        var load = ReplicaLoad()
-        load.waiting = queue.count + swappedSlots.count
-        load.running = runningCount
-        load.outstandingTokens = outstandingTokens
-        load.pool = Int(pool)
-        return load
+            var load = ReplicaLoad()
+            load.waiting = queue.count + swappedSlots.count
+            load.running = runningCount
+            load.outstandingTokens = outstandingTokens
+            load.pool = Int(pool)
+            return load
         }
     }
 

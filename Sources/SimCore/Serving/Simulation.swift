@@ -92,16 +92,12 @@ public struct Simulation<
         let wantsRecords = wantsRequests || core.value.tellsSource
         let wantsSteps = observer.wantsSteps
         try peekIfNeeded(core)
-        while core.value.moveToNext(notAfter: horizon) {
-            if !core.value.hasEvents {
-                // Only requests arrive.
-            } else if wantsSteps {
+        while core.value.moveToNext(notAfter: horizon, tellingSteps: wantsSteps) {
+            if wantsSteps, core.value.hasEvents {
                 while let run = core.value.completeNextSteps() { observer.stepsCompleted(run) }
-            } else {
-                core.value.completeAllSteps()
             }
             if wantsRecords { try tellFinished(core, &observer, wantsRequests) }
-            while core.value.hasArrival() { try arrive(core) }
+            while core.value.arrivesNow { try arrive(core) }
             if core.value.hasEvents { core.value.wakeAll() }
             try decide(core, observer: &observer, wantsSteps: wantsSteps)
             if wantsRecords { try tellFinished(core, &observer, wantsRequests) }
@@ -131,7 +127,7 @@ public struct Simulation<
     /// Asks the source when the next request comes, unless that is known.
     @inlinable
     mutating func peekIfNeeded(_ core: Place<SimulationCore>) throws(SimulationFault) {
-        guard core.value.needsPeek() else { return }
+        if core.value.isNextKnown { return }
         let next: NextArrival
         do { next = try source.peek() } catch { throw .arrivals(error) }
         try core.value.setNext(next)
@@ -169,16 +165,16 @@ public struct Simulation<
         let cost = cost.place
         var forecast = PlanForecast(cost)
         while true {
-            let number = core.value.nextToDecide()
+            let (number, goesOn) = core.value.nextToDecide()
             if number < 0 { return }
-            if core.value.goesOn(number) {
+            if goesOn {
                 cost.value.price(&core.value.step.value)
                 try core.value.goOn(number)
                 continue
             }
             let state = core.value.state(number)
             policies[number].plan(state, into: &core.value.plan.value, asking: &forecast)
-            let idle = core.value.idle(number)
+            let idle = wantsSteps ? core.value.idle(number) : (since: core.value.now, power: Power.zero)
             guard try core.value.accept(number) else { continue }
             cost.value.price(&core.value.step.value)
             try core.value.launch(number)

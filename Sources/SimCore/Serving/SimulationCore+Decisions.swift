@@ -1,9 +1,17 @@
 /// Deciding, and closing the books. What other modules call is `mutating` even where it changes nothing: a large value is
 /// copied to ask it anything else.
 extension SimulationCore {
-    @usableFromInline
+    @inline(__always)
     mutating func mustDecide(_ number: Int) {
-        guard !isToDecide[number] else { return }
+        if firstToDecide < 0 {
+            firstToDecide = number
+        } else if firstToDecide != number, !isToDecide[number] {
+            othersMustDecide(number)
+        }
+    }
+
+    @inline(never)
+    private mutating func othersMustDecide(_ number: Int) {
         isToDecide[number] = true
         toDecide.append(Int32(truncatingIfNeeded: number))
         var index = toDecide.count &- 1
@@ -14,23 +22,27 @@ extension SimulationCore {
         }
     }
 
-    /// The next replica to decide, lowest number first; -1 when all have.
+    /// The next replica to decide, lowest number first; -1 when all have. With it, whether its batch goes on as it is,
+    /// without a new plan, which fills in the shape of ``step``; else the plan is empty for the policy to fill in.
     @usableFromInline
-    mutating func nextToDecide() -> Int {
-        guard !toDecide.isEmpty else { return -1 }
-        let number = Int(toDecide.removeFirst())
-        isToDecide[number] = false
-        return number
+    mutating func nextToDecide() -> (number: Int, goesOn: Bool) {
+        var number = firstToDecide
+        if number < 0 { return (-1, false) }
+        firstToDecide = -1
+        if !toDecide.isEmpty { number = lowest(number) }
+        let replica = replicas.place(number)
+        if replica.value.goesOn(at: now, shape: &step.value.shape) { return (number, true) }
+        replica.value.prepare(&plan.value, at: now)
+        return (number, false)
     }
 
-    /// Answers whether the replica's batch goes on as it is, without a new plan, and if so fills in the shape of ``step``; if not,
-    /// makes the plan empty for the policy to fill in.
-    @usableFromInline
-    mutating func goesOn(_ number: Int) -> Bool {
-        let replica = replicas.place(number)
-        if replica.value.goesOn(at: now, shape: &step.value.shape) { return true }
-        replica.value.prepare(&plan.value, at: now)
-        return false
+    /// The lowest of all that have to decide; the lowest of the others is the next first.
+    @inline(never)
+    private mutating func lowest(_ first: Int) -> Int {
+        let other = Int(toDecide.removeFirst())
+        isToDecide[other] = false
+        firstToDecide = max(first, other)
+        return min(first, other)
     }
 
     /// The replica for its policy to look at.
@@ -41,10 +53,10 @@ extension SimulationCore {
     @usableFromInline
     mutating func accept(_ number: Int) throws(SimulationFault) -> Bool {
         let replica = replicas.place(number)
-        do { try replica.value.check(plan.value) } catch {
+        do { try replica.value.check(&plan.value) } catch {
             throw .policy(error, replica: number, at: now)
         }
-        let hasStep = replica.value.apply(plan.value, to: &step.value.shape, tally: &tally)
+        let hasStep = replica.value.apply(&plan.value, to: &step.value.shape, tally: &tally)
         if !hasStep { try wait(number) }
         if !plan.value.isDecodeOnly { noteOutstanding(number) }
         return hasStep
@@ -99,7 +111,9 @@ extension SimulationCore {
     }
 
     @usableFromInline
-    mutating func load() -> (waiting: Int, running: Int) { (Int(tally.load.waiting), Int(tally.load.running)) }
+    mutating func load() -> (waiting: Int, running: Int) {
+        (Int(tally.load.waiting), Int(tally.load.running))
+    }
 
     /// Throws if requests are left though nothing will happen any more.
     @usableFromInline

@@ -30,7 +30,10 @@
     /// When the next request comes, in picoseconds: `Int64.max` if none does, as far as is known.
     private var nextArrival = Int64.max
     private(set) var next = NextArrival.afterAnswer
-    private var isNextKnown = false
+    /// Whether the source need not be asked when that is.
+    @usableFromInline private(set) var isNextKnown = false
+    /// Whether the next request arrives at this instant, as far as is known.
+    @usableFromInline private(set) var arrivesNow = false
     private var lastSpecArrival = SimInstant.zero
     private(set) var lastArrival = SimInstant.zero
     private(set) var backlogAtLastArrival: Int64 = 0
@@ -38,7 +41,9 @@
     private(set) var failed: Int64 = 0
     private let maxConcurrency: Int64
 
-    /// Replicas that heard of something at this instant, by number, and whether each is among them.
+    /// A replica that heard of something at this instant, or -1; it is rarely more than one.
+    var firstToDecide = -1
+    /// The others, by number, and whether each is among them.
     var toDecide = Ring<Int32>(-1)
     let isToDecide: Buffer<Bool>
 
@@ -95,6 +100,7 @@
         requestCount = other.requestCount
         failed = other.failed
         maxConcurrency = other.maxConcurrency
+        firstToDecide = other.firstToDecide
         toDecide = Ring(copying: other.toDecide)
         isToDecide = Buffer(copying: other.isToDecide, count: old, filledWith: false)
     }
@@ -124,26 +130,25 @@ extension SimulationCore {
         return instant == Int64.max ? nil : SimInstant(picoseconds: instant)
     }
 
-    /// Moves to the next event unless it is after `horizon` or there is none; false if so.
+    /// Moves to the next event unless it is after `horizon` or there is none; false if so. Ends all steps that end then, unless
+    /// somebody wants to hear of each.
     @usableFromInline
-    mutating func moveToNext(notAfter horizon: SimInstant) -> Bool {
+    mutating func moveToNext(notAfter horizon: SimInstant, tellingSteps: Bool) -> Bool {
         let event = nextEvent
         let instant = min(event, arrival)
         guard instant <= horizon.picoseconds, instant < Int64.max else { return false }
-        hasEvents = event == instant
         if instant > now.picoseconds {
             tally.load.instantIsOver()
             now = SimInstant(picoseconds: instant)
         }
+        hasEvents = event == instant
+        if hasEvents, !tellingSteps {
+            let key = SimulationCore.key(now)
+            while events.least == key { completeSteps(events.first) }
+            hasEvents = nextEvent == instant
+        }
+        arrivesNow = nextArrival <= instant && tally.load.inSystem < maxConcurrency
         return true
-    }
-
-    /// Ends all steps that end now.
-    @usableFromInline
-    mutating func completeAllSteps() {
-        let key = SimulationCore.key(now)
-        while events.least == key { completeSteps(events.first) }
-        hasEvents = nextEvent == now.picoseconds
     }
 
     /// Ends the steps of the next replica whose steps end now, and says what they were.
@@ -151,6 +156,7 @@ extension SimulationCore {
     mutating func completeNextSteps() -> StepRun? {
         guard events.least == SimulationCore.key(now) else {
             hasEvents = nextEvent == now.picoseconds
+            arrivesNow = nextArrival <= now.picoseconds && tally.load.inSystem < maxConcurrency
             return nil
         }
         let number = events.first
@@ -189,15 +195,6 @@ extension SimulationCore {
 
 /// Requests.
 extension SimulationCore {
-    /// Whether the next request arrives now.
-    @usableFromInline
-    mutating func hasArrival() -> Bool {
-        nextArrival <= now.picoseconds && tally.load.inSystem < maxConcurrency
-    }
-
-    /// Whether the source has to be asked.
-    @usableFromInline
-    mutating func needsPeek() -> Bool { !isNextKnown }
 
     /// The source was told something: what it said may have changed.
     @usableFromInline
@@ -212,9 +209,11 @@ extension SimulationCore {
         isNextKnown = true
         guard case .at(let arrival) = answer else {
             nextArrival = Int64.max
+            arrivesNow = false
             return
         }
         nextArrival = arrival.picoseconds
+        arrivesNow = arrival <= now && tally.load.inSystem < maxConcurrency
         if arrival < lastSpecArrival || arrival >= .limit { throw lateOrEarly(arrival) }
     }
 

@@ -97,7 +97,8 @@ public struct SimulationSetup: Sendable {
         }
         if limits.stateBytes < 0 || limits.stateBlocks < 0 {
             throw .setup(
-                "stateBlocks is \(limits.stateBlocks) and stateBytes \(limits.stateBytes), they must be at least 0")
+                "stateBlocks is \(limits.stateBlocks) and stateBytes \(limits.stateBytes), they must be at least 0"
+            )
         }
         if limits.maxSequences > limits.maxBatchedTokens {
             throw .setup(

@@ -5,7 +5,7 @@
 /// number `step`, so that sums of offsets answer for all of them; a queue of steps says which row reaches its end when.
 /// Energy is shared as ``EnergyShares`` says.
 struct SpanBooks: ~Copyable {
-    private struct Book: BitwiseCopyable {
+    struct Book: BitwiseCopyable {
         var tokens: Int64 = 0
         var isChunked = false
         var rows: Int64 = 0
@@ -18,7 +18,7 @@ struct SpanBooks: ~Copyable {
     }
 
     /// A row's part of a book.
-    private struct Mark: BitwiseCopyable {
+    struct Mark: BitwiseCopyable {
         var isGrowing = false
         var offset: Int64 = 0
         var order: Int64 = 0
@@ -34,11 +34,20 @@ struct SpanBooks: ~Copyable {
     private var ends = StepQueue()
 
     init(_ spans: PerSpan<AttentionSpan>) {
-        var count = PerSpan<AttentionSpan>.count - 1
-        while count > 0, spans[count].isWhole { count -= 1 }
-        self.count = count
+        count = SpanBooks.declared(spans)
         books = Buffer(count: count, filledWith: Book())
         marks = Buffer(count: 0, filledWith: Mark())
+        open(spans)
+    }
+
+    /// The number of the last span that is not the whole past.
+    private static func declared(_ spans: PerSpan<AttentionSpan>) -> Int {
+        var count = PerSpan<AttentionSpan>.count - 1
+        while count > 0, spans[count].isWhole { count -= 1 }
+        return count
+    }
+
+    private mutating func open(_ spans: PerSpan<AttentionSpan>) {
         for index in 0..<count {
             books[index].tokens = spans[index + 1].tokens
             books[index].isChunked = spans[index + 1].isChunked
@@ -113,7 +122,7 @@ struct SpanBooks: ~Copyable {
     }
 
     /// Fills in what the next step reads.
-    func describe(_ shape: inout BatchShape, step: Int64) {
+    mutating func describe(_ shape: inout BatchShape, step: Int64) {
         for index in 0..<count {
             let book = books[index]
             shape.spans[index + 1].growingSequences = book.growingRows

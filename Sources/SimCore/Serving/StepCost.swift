@@ -78,8 +78,20 @@ extension StepCost {
     /// The most femtojoules of a token: 100 J.
     static let mostPerToken: Int64 = 100_000_000_000_000_000
 
-    /// Whether energies are small enough that no sum of a run overflows: at most ``mostEnergy``, and 100 J a token.
+    /// Whether energies are so small, below 2^56 fJ a token, that ``isInRange`` need not be asked.
     @inline(__always)
+    var isClearlyInRange: Bool {
+        let slopes =
+            StepCost.size(spans.first.energy) | StepCost.size(spans.second.energy)
+            | StepCost.size(spans.third.energy) | StepCost.size(spans.fourth.energy)
+        return energyBase.narrow != nil && slopes < 1 << 56
+    }
+
+    /// At least the magnitude less one, in as many bits.
+    @inline(__always)
+    private static func size(_ value: Int64) -> Int64 { value ^ (value &>> 63) }
+
+    /// Whether energies are small enough that no sum of a run overflows: at most ``mostEnergy``, and 100 J a token.
     var isInRange: Bool {
         energyBase.magnitude <= StepCost.mostEnergy.magnitude
             && spans.first.energy.magnitude <= StepCost.mostPerToken.magnitude
@@ -106,7 +118,8 @@ extension StepCost {
     func folded(declared: Int) -> StepCost? {
         var cost = self
         for index in (declared + 1)..<PerSpan<PerToken>.count {
-            let (duration, isTooLong) = cost.spans.first.duration.addingReportingOverflow(spans[index].duration)
+            let (duration, isTooLong) = cost.spans.first.duration.addingReportingOverflow(
+                spans[index].duration)
             let (energy, isTooMuch) = cost.spans.first.energy.addingReportingOverflow(spans[index].energy)
             if isTooLong || isTooMuch { return nil }
             cost.spans.first.duration = duration

@@ -22,12 +22,13 @@ struct WaitingQueue: ~Copyable {
         }
     }
 
-    /// Sorted; every entry here precedes every entry elsewhere.
+    /// Sorted; every entry here precedes every entry elsewhere. It may hold twice what can be looked at, so that requests that
+    /// come and go at its front move nobody in and out of it.
     private var window = Ring<Entry>(Entry())
     /// Sorted, because entries were appended in order.
     private var run = Ring<Entry>(Entry())
     private var heap = Ring<Entry>(Entry())
-    /// The window is kept at or below this by insertions.
+    /// Entries that can be looked at, at most.
     private let windowLimit: Int
 
     init(windowLimit: Int) { self.windowLimit = max(1, windowLimit) }
@@ -43,7 +44,7 @@ struct WaitingQueue: ~Copyable {
     @inline(__always) var count: Int { window.count &+ run.count &+ heap.count }
 
     /// Requests that can be looked at.
-    @inline(__always) var windowCount: Int { window.count }
+    @inline(__always) var windowCount: Int { min(window.count, windowLimit) }
 
     /// Entries for which memory is used.
     var keptEntries: Int { window.capacity + run.capacity + heap.count }
@@ -77,7 +78,7 @@ struct WaitingQueue: ~Copyable {
                 if Entry.precedes(window[middle], entry) { low = middle + 1 } else { high = middle }
             }
             window.insert(entry, at: low)
-            if window.count > windowLimit { push(window.removeLast()) }
+            if window.count > 2 * windowLimit { push(window.removeLast()) }
         } else if !run.isEmpty, Entry.precedes(entry, run[run.count - 1]) {
             push(entry)
         } else {
