@@ -109,6 +109,9 @@
         return instant <= now
     }
 
+    /// Whether no more requests come.
+    var isExhausted: Bool { isNextKnown && next == .ended }
+
     /// Whether the source has to be asked.
     @usableFromInline
     mutating func needsPeek() -> Bool { !isNextKnown }
