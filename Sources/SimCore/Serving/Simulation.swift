@@ -148,14 +148,15 @@ public struct Simulation<
     ) throws(SimulationFault) {
         while state.someoneDecides, let number = state.nextToDecide() {
             if state.goesOn(number) {
-                try state.goOn(cost: cost.cost(of: state.shape), on: number)
+                cost.price(&state.step)
+                try state.goOn(number)
                 continue
             }
             state.replicas[number].consult(&policies[number], at: state.now, plan: &plan)
             let idleFrom = state.replicas[number].clock.instant
             guard try state.accept(plan, on: number) else { continue }
-            let price = cost.cost(of: state.shape)
-            try state.launch(cost: price, plan: plan, on: number, stepping: setup.stepping)
+            cost.price(&state.step)
+            try state.launch(plan: plan, on: number, stepping: setup.stepping)
             if wantsSteps, idleFrom < state.now {
                 observer.idled(
                     replica: number, from: idleFrom, to: state.now, power: state.replicas[number].idlePower)

@@ -1,9 +1,3 @@
-/// A request that has arrived, with what only the simulator knows of it.
-@usableFromInline struct PendingRequest: Sendable {
-    @usableFromInline var arrived: ArrivedRequest
-    var outputTokens: Int
-}
-
 /// Everything of a simulation that is not plugged in. Concrete, so that it is compiled once and well.
 @usableFromInline struct SimulationState: Sendable {
     @usableFromInline var replicas: [ReplicaState]
@@ -14,8 +8,8 @@
     @usableFromInline private(set) var now = SimInstant.zero
     /// Whether steps end or a policy wakes up at this instant, as far as that is known.
     @usableFromInline private(set) var hasEvents = false
-    /// What the step computes that is about to be launched.
-    @usableFromInline private(set) var shape = BatchShape()
+    /// The step that is about to be launched.
+    @usableFromInline var step = PricedStep()
 
     /// When the next request comes, as its source says, and whether that is known.
     private var next = NextArrival.afterAnswer
@@ -57,7 +51,7 @@
         idleWakeUps = Array(repeating: 0, count: setup.replicas)
     }
 
-    /// When the request at hand arrives: at its time, but not before the client has a turn for it.
+    /// When the next request arrives: at its time, but not before the client has a turn for it.
     @usableFromInline
     var nextArrival: SimInstant? {
         guard case .at(let instant) = next, inSystem < maxConcurrency else { return nil }
@@ -177,8 +171,7 @@
     ) throws(SimulationFault) -> PendingRequest? {
         let id = requestCount
         guard case .at(let promised) = next, let spec, spec.arrival == promised else {
-            throw .invalidRequest(
-                id: id, why: "its source promised another arrival than it gave (peek and next disagree)")
+            throw .invalidRequest(id: id, why: ArrivalFault.disagreement)
         }
         isNextKnown = false
         let tokens: ClosedRange<Int64> = 1...(1 << 40)
@@ -270,14 +263,14 @@
         return Int(min(first, lowest))
     }
 
-    /// Checks and applies a plan; answers whether a step is to be launched, of ``shape``, or the replica waits.
+    /// Checks and applies a plan; answers whether a step is to be launched, of ``step``, or the replica waits.
     @usableFromInline
     mutating func accept(_ plan: borrowing BatchPlan, on number: Int) throws(SimulationFault) -> Bool {
         do { try replicas[number].check(plan) } catch {
             throw .policy(error, replica: number, at: now)
         }
         let before = tally.completed
-        let hasStep = replicas[number].apply(plan, to: &shape, tally: &tally)
+        let hasStep = replicas[number].apply(plan, to: &step.shape, tally: &tally)
         inSystem -= tally.completed - before
         if !hasStep {
             // A replica without requests has nothing to wake up for but an arrival, which asks it anyway.
@@ -299,25 +292,25 @@
         return hasStep
     }
 
-    /// Answers whether the replica's batch goes on as it is, without a new plan, and if so fills in ``shape``.
+    /// Answers whether the replica's batch goes on as it is, without a new plan, and if so fills in ``step``.
     @usableFromInline
-    mutating func goesOn(_ number: Int) -> Bool { replicas[number].goesOn(at: now, shape: &shape) }
+    mutating func goesOn(_ number: Int) -> Bool { replicas[number].goesOn(at: now, shape: &step.shape) }
 
-    /// Starts the steps of ``shape`` by a plan.
+    /// Starts the steps of ``step`` by a plan.
     @usableFromInline
     mutating func launch(
-        cost: StepCost, plan: borrowing BatchPlan, on number: Int, stepping: Stepping
+        plan: borrowing BatchPlan, on number: Int, stepping: Stepping
     ) throws(SimulationFault) {
-        let terms = FlightTerms(plan, shape, stepping)
-        try replicas[number].launch(shape, cost: cost, terms: terms)
+        let terms = FlightTerms(plan, step.shape, stepping)
+        try replicas[number].launch(step.shape, cost: step.cost, terms: terms)
         if idleWakeUps[number] > 0 { idleWakeUps[number] = 0 }
         events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
     }
 
     /// Starts them under the terms of the steps before.
     @usableFromInline
-    mutating func goOn(cost: StepCost, on number: Int) throws(SimulationFault) {
-        try replicas[number].launch(shape, cost: cost, terms: replicas[number].flight.terms)
+    mutating func goOn(_ number: Int) throws(SimulationFault) {
+        try replicas[number].launch(step.shape, cost: step.cost, terms: replicas[number].flight.terms)
         events.schedule(source: number, at: replicas[number].flight.end.instant, rank: .stepCompleted)
     }
 
@@ -344,10 +337,7 @@
         if nextInstant != nil { throw .tooLong }
         if waiting > 0 || running > 0 { try stuck() }
         if next == .afterAnswer {
-            throw .arrivals(
-                ArrivalFault(
-                    "the source of requests waits for an answer, and no request is under way. "
-                        + "Let peek() answer .ended when nothing more comes"))
+            throw .arrivals(.waitsForNobody)
         }
     }
 

@@ -106,8 +106,8 @@ public protocol StepCostModel: Sendable {
     /// The cost of a step of this shape: O(1).
     mutating func cost(of shape: BatchShape) -> StepCost
 
-    /// The same into `cost`, for a model that saves a copy by it. Every part of `cost` is set.
-    mutating func price(_ shape: borrowing BatchShape, into cost: inout StepCost)
+    /// The same where it lies: sets every part of `step.cost`. What a simulation asks; a model that answers here saves copies.
+    mutating func price(_ step: inout PricedStep)
 }
 
 extension StepCostModel {
@@ -118,7 +118,5 @@ extension StepCostModel {
     public var spans: PerSpan<AttentionSpan> { PerSpan(window: nil) }
 
     @inlinable
-    public mutating func price(_ shape: borrowing BatchShape, into cost: inout StepCost) {
-        cost = self.cost(of: copy shape)
-    }
+    public mutating func price(_ step: inout PricedStep) { step.cost = cost(of: step.shape) }
 }

@@ -39,3 +39,9 @@ public struct RunningSequence: Sendable {
 
     let slot: Int32
 }
+
+/// A request that has arrived, with what only the simulator knows of it.
+@usableFromInline struct PendingRequest: Sendable {
+    @usableFromInline var arrived: ArrivedRequest
+    var outputTokens: Int
+}
