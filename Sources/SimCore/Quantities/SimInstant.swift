@@ -33,12 +33,14 @@ public struct SimInstant: BitwiseCopyable, Comparable, Hashable, Sendable {
         return SimInstant(picoseconds: sum)
     }
 
-    /// The instant `span` before `instant`, clamped to the range of `Int64`.
+    /// The instant `span` before `instant`, clamped to the range of `Int64`. (Disfavoured, so that `now - .zero` means the
+    /// span since the start.)
+    @_disfavoredOverload
     public static func - (instant: SimInstant, span: SimDuration) -> SimInstant {
         SimInstant(picoseconds: (SimDuration(picoseconds: instant.picoseconds) - span).picoseconds)
     }
 }
 
 extension SimInstant: CustomStringConvertible {
-    public var description: String { (self - SimInstant.zero).description }
+    public var description: String { (self - .zero).description }
 }

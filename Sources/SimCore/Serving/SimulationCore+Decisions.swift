@@ -121,10 +121,7 @@ extension SimulationCore {
         if nextInstant != nil { throw .tooLong }
         if tally.load.inSystem > 0 { throw stuck() }
         if next == .afterAnswer {
-            throw .arrivals(
-                ArrivalFault(
-                    "the source of requests waits for an answer, and no request is under way. "
-                        + "Let peek() answer .ended when nothing more comes"))
+            throw .arrivals(.waitsForNobody)
         }
     }
 

@@ -233,8 +233,7 @@ extension SimulationCore {
     mutating func take(_ spec: RequestSpec?) throws(SimulationFault) -> PendingRequest? {
         let id = requestCount
         guard let spec, spec.arrival.picoseconds == nextArrival else {
-            throw .invalidRequest(
-                id: id, why: "its source promised another arrival than it gave (peek and next disagree)")
+            throw .invalidRequest(id: id, why: ArrivalFault.disagreement)
         }
         isNextKnown = false
         let tokens: ClosedRange<Int64> = 1...(1 << 40)
