@@ -62,6 +62,7 @@ struct DecodeSteps: Sendable {
         cost.spans.first = pieces[place].cost.spans.first
         // There are no other spans: zeros in place of a copy.
         cost.spans.second = StepCost.PerToken()
+        cost.spans.second.limit = pieces[place].cost.spans.second.limit
         cost.spans.third = StepCost.PerToken()
         cost.spans.fourth = StepCost.PerToken()
         return true
