@@ -25,6 +25,8 @@ final class ReplicaBench {
     var replica: Place<Replica> { replicas.place(0) }
     var plan: Place<BatchPlan> { plans.place(0) }
     var state: ReplicaState { ReplicaState(replica) }
+    var youngest: RunningSequence? { state.youngest }
+    func older(than sequence: RunningSequence) -> RunningSequence? { state.nextOlder(than: sequence) }
     /// Of the last step.
     var shape: BatchShape { steps[0].shape }
 

@@ -17,13 +17,17 @@
     /// The instant that others see: the whole picoseconds.
     @usableFromInline var instant: SimInstant { SimInstant(picoseconds: picoseconds) }
 
-    /// `span` femtoseconds later; `span` is 0 ... 2^62.
+    /// `span` femtoseconds later; `span` >= 0.
     @inline(__always)
     func advanced(byFemtoseconds span: Int64) -> ExactTime {
-        // The remainder is below 1000, the longest span far from the end of 64 bits.
-        let total = span &+ femtoseconds
-        let whole = total / 1000
-        return ExactTime(picoseconds: picoseconds &+ whole, femtoseconds: total &- whole &* 1000)
+        // The remainders are added, not the span itself: that would overflow for the longest.
+        var whole = span / 1000
+        var rest = span &- whole &* 1000 &+ femtoseconds
+        if rest >= 1000 {
+            rest &-= 1000
+            whole &+= 1
+        }
+        return ExactTime(picoseconds: picoseconds &+ whole, femtoseconds: rest)
     }
 
     /// Femtoseconds since `earlier`.

@@ -64,7 +64,7 @@ struct StepQueue: ~Copyable {
     /// Removes and returns the earliest member, if its step is at most `step`. O(log n).
     @inline(__always)
     mutating func popFirst(through step: Int64) -> Int32? {
-        guard earliestStep <= step else { return nil }
+        guard earliestStep <= step, count > 0 else { return nil }
         let member = takeFirst().member
         tickets[Int(member)] = 0
         count &-= 1

@@ -8,7 +8,34 @@ extension Replica {
     mutating func launch(
         _ step: Place<PricedStep>, hold: PlanHold, isSteady: Bool
     ) throws(SimulationFault) {
-        if step.value.cost.costsMore(than: spanBooks.count) { try fold(step) }
+        if step.value.cost.costsMore(than: spanBooks.count) {
+            return try launchFolded(step, hold: hold, isSteady: isSteady)
+        }
+        try launchPlain(step, hold: hold, isSteady: isSteady)
+    }
+
+    /// The same with the cost of spans that are not declared added to that of the whole past.
+    @inline(never)
+    private mutating func launchFolded(
+        _ step: Place<PricedStep>, hold: PlanHold, isSteady: Bool
+    ) throws(SimulationFault) {
+        let asked = step.value.cost
+        guard asked.isInRange, let folded = asked.folded(declared: spanBooks.count) else {
+            throw Replica.fault(step)
+        }
+        step.value.cost = folded
+        do throws(SimulationFault) {
+            try launchPlain(step, hold: hold, isSteady: isSteady)
+        } catch {
+            guard case .cost = error else { throw error }
+            throw .cost(step.value.shape, asked)
+        }
+    }
+
+    @inline(__always)
+    private mutating func launchPlain(
+        _ step: Place<PricedStep>, hold: PlanHold, isSteady: Bool
+    ) throws(SimulationFault) {
         if clock.picoseconds < now.picoseconds {
             ledger.idle.femtojoules &+= Int128.product(
                 idlePower.milliwatts, now.picoseconds &- clock.picoseconds)
@@ -77,15 +104,6 @@ extension Replica {
     @inline(never)
     private static func fault(_ step: Place<PricedStep>) -> SimulationFault {
         .cost(step.value.shape, step.value.cost)
-    }
-
-    /// Adds the cost of spans that are not declared to that of the whole past.
-    @inline(never)
-    private func fold(_ step: Place<PricedStep>) throws(SimulationFault) {
-        guard step.value.cost.isInRange, let folded = step.value.cost.folded(declared: spanBooks.count) else {
-            throw Replica.fault(step)
-        }
-        step.value.cost = folded
     }
 
     /// A step's figures with what is read in windows and chunks; nil where 64 bits do not hold its duration.

@@ -98,7 +98,7 @@ public struct Simulation<
             }
             if wantsRecords { try tellFinished(core, &observer, wantsRequests) }
             while core.value.arrivesNow { try arrive(core) }
-            if core.value.hasEvents { core.value.wakeAll() }
+            if core.value.hasEvents { try core.value.wakeAll() }
             try decide(core, observer: &observer, wantsSteps: wantsSteps)
             if wantsRecords { try tellFinished(core, &observer, wantsRequests) }
             if wantsSteps {

@@ -70,7 +70,9 @@ extension SimulationCore {
         if let wakeUp = plan.value.wakeUp, wakeUp > now, replica.value.hasRequests {
             replica.value.idleWakeUps += 1
             if replica.value.idleWakeUps > 100_000 { throw stuck() }
-            events[number] = SimulationCore.key(wakeUp, isWakeUp: true)
+            // The last instant there is stands for none.
+            let instant = min(wakeUp, SimInstant(picoseconds: Int64.max - 1))
+            events[number] = SimulationCore.key(instant, isWakeUp: true)
         } else {
             events[number] = WinnerTree.none
             // What was preempted may be planned at once; without that it would wait for the next event.

@@ -183,7 +183,8 @@ extension SimulationCore {
 
     /// Lets every replica decide whose policy set its alarm to this instant.
     @usableFromInline
-    mutating func wakeAll() {
+    mutating func wakeAll() throws(SimulationFault) {
+        if now >= .limit { throw .tooLong }
         let key = SimulationCore.key(now, isWakeUp: true)
         while events.least == key {
             let number = events.first

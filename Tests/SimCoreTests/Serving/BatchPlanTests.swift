@@ -248,8 +248,8 @@ import Testing
     /// Who is preempted goes back into the queue, which must not move who is admitted by the same plan.
     @Test func preemptingAndAdmittingInOnePlan() throws {
         let bench = try Self.bench()
-        let youngest = try #require(bench.state.youngest)
-        let oldest = try #require(bench.state.nextOlder(than: youngest))
+        let youngest = try #require(bench.youngest)
+        let oldest = try #require(bench.older(than: youngest))
         #expect(youngest.id == 1 && oldest.id == 0)
         bench.ask { replica, plan in
             plan.preempt(youngest)
@@ -304,24 +304,26 @@ import Testing
 
     /// Who is not named keeps its blocks and stands still, and goes on where it stood.
     @Test func aSubsetDecodes() throws {
+        var limits = ReplicaLimits(maxSequences: 4, maxBatchedTokens: 64, kvBlocks: 40, blockSize: 4)
+        limits.stateBlocks = 2
         let bench = ReplicaBench(
-            ReplicaLimits(maxSequences: 4, maxBatchedTokens: 64, kvBlocks: 40, blockSize: 4, stateBlocks: 2),
-            prompts: [4, 5, 6], outputTokens: 9)
+            limits, prompts: [4, 5, 6], outputTokens: 9)
         try bench.step { replica, plan in
             for index in 0..<3 { plan.prefill(replica.waiting(at: index), tokens: 4 + index) }
         }
         // Prompts of 1, 2 and 2 blocks, and 2 of state each.
         #expect(bench.state.freeBlocks == 40 - 5 - 6)
-        let two = try #require(bench.state.youngest)
+        let two = try #require(bench.youngest)
         try bench.step { _, plan in plan.decode(only: two) }
         #expect(bench.shape.decodeSequences == 1 && bench.shape.contextTokens == 7)
         #expect(bench.state.pausedCount == 2 && bench.state.decodingCount == 3)
         #expect(bench.replica.value.violations() == [])
         // The pause counts for the tokens that were not written: 0 has 4 of 4 and needs a block.
-        let one = try #require(bench.state.nextOlder(than: two))
-        let zero = try #require(bench.state.nextOlder(than: one))
+        let one = try #require(bench.older(than: two))
+        let zero = try #require(bench.older(than: one))
         #expect(one.isPaused && one.contextTokens == 5 && one.generatedTokens == 1)
-        #expect(bench.state.blocksForDecode == 1 && bench.state.needsBlock(zero))
+        let needsBlock = bench.state.needsBlock(zero)
+        #expect(bench.state.blocksForDecode == 1 && needsBlock)
         try bench.step { replica, plan in plan.decode(replica) }
         #expect(bench.shape.decodeSequences == 3 && bench.shape.contextTokens == 5 + 6 + 8)
         #expect(bench.state.pausedCount == 0 && bench.replica.value.violations() == [])

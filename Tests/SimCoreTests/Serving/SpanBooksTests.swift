@@ -57,7 +57,10 @@ import Testing
                 }
                 step += count
                 while let end = books.popEnd(through: step) { paid[Int(end.slot)] += end.share }
-                for row in rows { #expect(books.isRight(row.slot, tokens: row.tokens, step: step)) }
+                for row in rows {
+                    let isRight = books.isRight(row.slot, tokens: row.tokens, step: step)
+                    #expect(isRight)
+                }
             }
         }
     }
