@@ -132,7 +132,7 @@ enum TraceCommand {
             ("schema", .text("wattline.trace")),
             ("schema_version", .whole(1)),
             ("version", .text(CommandLineTool.version)),
-            ("configuration_hash", .text(outcome.scenario.configurationHash)),
+            ("configuration_hash", .text(outcome.configurationHash)),
             ("seed", .whole(Int(outcome.scenario.load.seed))),
             ("fingerprint", .text(outcome.result.fingerprint.hexadecimal)),
             ("duration", .number(outcome.seconds)),

@@ -2,7 +2,8 @@
 enum ValidateCommand {
     /// What a power trace needs to know of the run that it belongs to.
     private static let runFlags: [FlagKey] = [
-        .trace, .timeScale, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype, .quantization, .kvCacheDtype,
+        .trace, .timeScale, .traceTimeUnit, .rebase, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype,
+        .quantization, .kvCacheDtype,
         .expertRouting, .powerCap, .capMode, .clock, .maxConcurrency, .policy, .maxNumSeqs,
         .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
     ]

@@ -130,7 +130,7 @@ extension ValueKind {
     fileprivate var expectation: String {
         switch self {
         case .toggle: "true or false"
-        case .whole, .oneOf: "a whole number"
+        case .whole, .tokens, .oneOf: "a whole number"
         case .number, .duration, .power: "a number"
         case .percentiles: "a list of numbers"
         case .objectives, .labels: "an object"
