@@ -210,8 +210,8 @@ struct FlagErrorTests {
         Case("run --time-scale 2", "--time-scale has no effect here: it belongs to --trace FILE"),
         Case("run --rebase", "--rebase has no effect here: it belongs to --trace FILE"),
         Case(
-            "run --trace-time-unit h --trace x",
-            "unknown time unit 'h'. This version has s, ms, us, ns"),
+            "run --trace-time-unit hours --trace x",
+            "unknown time unit 'hours'. This version has s, ms, us, ns"),
         Case("run --trace-time-unit s", "--trace-time-unit has no effect here: it belongs to --trace FILE"),
         Case(
             "run --kv-cache-tokens 178,88",

@@ -104,13 +104,13 @@ struct ScenarioTests {
 
     @Test("A KV cache is taken as an engine printed it, and refused beyond the memory")
     func kvCache() {
-        // 428,592 is what the plan leaves; 16 GB of weights leave 63.9 GB at 131,072 bytes a token.
+        // 428,592 is what the plan leaves; 80 GiB less 16.1 GB of weights hold 529,944 of 131,072 bytes.
         let invocation = Invocation("run --kv-cache-tokens 100000000")
         #expect(invocation.code == 3)
         #expect(
             invocation.errors
                 == "wattline: error: --kv-cache-tokens 100000000 does not fit: beside the weights of Llama-3.1-8B there "
-                + "is room for 487818 tokens in all the memory of 1 x h100-sxm\n")
+                + "is room for 529944 tokens in all the memory of 1 x h100-sxm\n")
         for text in ["428592", "428,592", "428,592 tokens", "428592 tokens", "4.28592e5"] {
             let run = Invocation(["run", "--dry-run", "--kv-cache-tokens", text])
             #expect(run.output.contains("\"kv-cache-tokens\": 428592,"), "\(text)")

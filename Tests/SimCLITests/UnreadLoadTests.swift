@@ -25,7 +25,7 @@ struct UnreadLoadTests {
         #expect(run.code == 0 && info.code == 0 && copy.code == 0)
         // All three say what they leave out, in the same words.
         #expect(info.errors == copy.errors)
-        #expect(run.errors.contains(info.errors))
+        #expect(info.errors.isEmpty || run.errors.contains(info.errors))
         return info.errors
     }
 

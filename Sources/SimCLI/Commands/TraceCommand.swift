@@ -91,11 +91,13 @@ enum TraceCommand {
     private static func text(_ outputs: Outputs) -> String {
         var text = ""
         for timeline in outputs.timelines {
-            text += "\(timeline.name): \(bytes(timeline.size)), \(timeline.summary.text)\n"
+            text +=
+                "\(CLIError.printable(timeline.name)): \(bytes(timeline.size)), \(timeline.summary.text)\n"
         }
         for gantt in outputs.gantts {
             let drawn = gantt.drawn.count
-            text += "\(gantt.path): \(drawn < gantt.count ? "the first \(drawn) of " : "")"
+            text +=
+                "\(CLIError.printable(gantt.path)): \(drawn < gantt.count ? "the first \(drawn) of " : "")"
             text += "\(Figures.count(gantt.count, "request"))\n"
         }
         if !outputs.timelines.isEmpty {

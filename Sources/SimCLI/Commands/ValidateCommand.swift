@@ -60,6 +60,7 @@ enum ValidateCommand {
         }
         for path in given.texts(.output) { try OutputFile.write(report.csv, to: path) }
         terminal.output.write(given.isOn(.json) ? report.json.pretty : report.text)
+        for warning in report.warnings { terminal.warn(warning) }
         guard let limit = given.number(.maxMAPE) else { return }
         guard let largest = report.largestMAPE else {
             throw CLIError(

@@ -11,6 +11,7 @@ struct TraceClock: Sendable {
     static let fewestRows = 10
 
     private let format: TraceFormat
+    private let isCalendar: Bool
     private let given: TraceUnit?
     private var calendar = TraceTime()
     /// Of the first number; nil before it.
@@ -23,11 +24,12 @@ struct TraceClock: Sendable {
 
     init(_ format: TraceFormat, unit: TraceUnit?) {
         self.format = format
+        isCalendar = format.clock == .calendar
         given = unit
     }
 
     /// Whether times say when something was, so that the first request is the start. Known from the first row on.
-    var isAbsolute: Bool { isUnix || format.clock == .calendar }
+    var isAbsolute: Bool { isUnix || isCalendar }
 
     /// What numbers are taken to count.
     private var assumed: TraceUnit {
@@ -38,13 +40,13 @@ struct TraceClock: Sendable {
 
     /// What a time must be, for messages.
     var expectation: String {
-        format.clock == .calendar
+        isCalendar
             ? "a time such as 2023-11-16 18:15:46.6805900" : "a number of \(assumed.plural) >= 0"
     }
 
     /// Picoseconds since 1970 or since the start; nil for what is no time. O(length).
     mutating func picoseconds(_ buffer: [UInt8], _ cell: CSVReader.Cell) -> Int128? {
-        if format.clock == .calendar { return calendar.picoseconds(buffer, cell) }
+        if isCalendar { return calendar.picoseconds(buffer, cell) }
         if unit == nil { settle(buffer, cell) }
         guard let time = CSVNumber.scaled(buffer, cell, decimals: assumed.decimals), time >= 0 else {
             return nil
@@ -75,7 +77,9 @@ struct TraceClock: Sendable {
     /// where more than a thousand requests come in a second, or fewer than one in a thousand seconds: no server that is
     /// replayed here has seen either, and files with another unit under the same names are about.
     func question(isEnd: Bool) -> String? {
-        guard given == nil, !format.namesUnit, !isAbsolute, rows > 0 else { return nil }
+        guard !isAbsolute, given == nil, rows > 0, rows <= TraceClock.judgedRows, !format.namesUnit else {
+            return nil
+        }
         let ask =
             "Say what \(format.columns[0]) counts: --trace-time-unit "
             + TraceUnit.allCases.map(\.rawValue).joined(separator: "|")

@@ -89,7 +89,10 @@ struct SweepPlan: Sendable {
         for key in SweepInputs.keys {
             let texts =
                 axes.first { $0.flag.key == key }?.values.map(\.text) ?? base.text(key).map { [$0] } ?? []
-            for text in texts where try SweepInputs.paths(key, text).contains(where: InputFile.isReadOnce) {
+            for text in texts
+            where try InputFile.isReadOnce(text)
+                || SweepInputs.paths(key, text).contains(where: InputFile.isReadOnce)
+            {
                 let source = text == "-" ? "standard input" : "what is no regular file"
                 throw CLIError.usage(
                     "\(base.subject(key).name) \(text) cannot be swept: \(source) is read once. Write it to a file"
