@@ -89,10 +89,12 @@ struct SweepPlan: Sendable {
         for key in SweepInputs.keys {
             let texts =
                 axes.first { $0.flag.key == key }?.values.map(\.text) ?? base.text(key).map { [$0] } ?? []
-            for text in texts
-            where try InputFile.isReadOnce(text)
-                || SweepInputs.paths(key, text).contains(where: InputFile.isReadOnce)
-            {
+            for text in texts {
+                // The value itself first: to know a model's files, its file is read.
+                if !InputFile.isReadOnce(text) {
+                    let paths = try SweepInputs.paths(key, text)
+                    guard paths.contains(where: InputFile.isReadOnce) else { continue }
+                }
                 let source = text == "-" ? "standard input" : "what is no regular file"
                 throw CLIError.usage(
                     "\(base.subject(key).name) \(text) cannot be swept: \(source) is read once. Write it to a file"
