@@ -6,6 +6,8 @@ struct ModelFile {
     let architecture: ModelArchitecture
     /// What the checkpoint says of the KV cache; nil for nothing.
     let kvFormat: KVFormat?
+    /// What it describes and the model leaves out, in sentences.
+    let notes: [String]
     /// The files that it was read from.
     let paths: [String]
 
@@ -22,7 +24,7 @@ struct ModelFile {
     init(path: String) throws(CLIError) {
         let isFolder = !path.hasSuffix(".json")
         let file = isFolder ? (path.hasSuffix("/") ? path + "config.json" : path + "/config.json") : path
-        let config = try JSONObject(path: file, called: "a model's config.json")
+        let config = try JSONObject(path: file, called: "a model's config.json", passesNonFinite: true)
         let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
         let besides = folder + "hf_quant_config.json"
         let quantization =
@@ -30,6 +32,7 @@ struct ModelFile {
         let model = try ModelConfig(config, name: ModelFile.name(file), besides: quantization)
         architecture = model.architecture
         kvFormat = model.kvFormat
+        notes = model.notes
         paths = quantization == nil ? [file] : [file, besides]
     }
 
@@ -80,6 +83,12 @@ extension ModelArchitecture {
             ]
         }
         figures.append(Int(publishedFormat.layers.rawValue))
-        return figures.map { String($0) }.joined(separator: " ") + " " + publishedFormat.name
+        var text = figures.map { String($0) }.joined(separator: " ") + " " + publishedFormat.name
+        if visionParameters > 0 { text += " tower \(visionParameters)" }
+        let usual = QuantizationFormat.all.first { $0.name == publishedFormat.name }
+        if let size = publishedFormat.groupSize, publishedFormat.weightBytes != usual?.weightBytes {
+            text += " groups of \(size), \(publishedFormat.scaleBytes)"
+        }
+        return text
     }
 }

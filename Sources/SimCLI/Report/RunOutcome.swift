@@ -42,6 +42,7 @@ struct RunOutcome {
         }
         if let fallback { warnings.append(fallback) }
         if let spread { warnings.append(spread) }
+        warnings += scenario.modelFile?.notes ?? []
         return warnings
     }
 

@@ -59,7 +59,7 @@ enum CatalogKind: String, CaseIterable {
 
     var entries: [CatalogEntry] {
         switch self {
-        case .models: ModelCatalog.all.map(CatalogEntry.init)
+        case .models: ModelCatalog.all.map { CatalogEntry($0) }
         case .gpus: DeviceCatalog.all.map { CatalogEntry($0) }
         case .engines: EngineProfile.all.map(CatalogEntry.init)
         case .policies: PolicyChoice.allCases.map(CatalogEntry.init)
