@@ -51,7 +51,9 @@ struct ModelConfigContextTests {
         do {
             _ = try config("llama", "\"rope_scaling\": \(text)")
             Issue.record("read")
-        } catch { #expect("\(error)".contains(message)) }
+        } catch let error as CLIError {
+            #expect(error.message.contains(message))
+        } catch { Issue.record(error) }
     }
 
     @Test("Layers that predict further tokens are told, and not loaded")

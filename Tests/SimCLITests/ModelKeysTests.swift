@@ -50,7 +50,6 @@ struct ModelKeysTests {
             + last[stream.below(last.count)]
     }
 
-    /// A fourth value is told apart from all that the examples have.
     @Test("A key of a size or a cost changes the model, or is refused by its name", arguments: 0..<60)
     func law(_ seed: Int) throws {
         var stream = RandomStream(seed: UInt64(seed), purpose: "test.keys")
@@ -71,6 +70,10 @@ struct ModelKeysTests {
                 !$0.contains("\"\(key)\"")
             }
             let text = "{" + (members + ["\"\(key)\": \(value)"]).joined(separator: ",") + "}"
+            // It says already what is said again, or what holds without it.
+            guard !plain.contains("\"\(key)\": \(value)"),
+                key != "use_qk_norm" || value != "true" || family.queryKeyNorm == .never
+            else { continue }
             let line = "seed \(seed), \(type): \(key) = \(value)"
             let before = try read(plain)
             do throws(any Error) {

@@ -49,9 +49,8 @@ struct QuantizedModulesTests {
         #expect(try shares(["Linear"], of: "Llama-3.1-8B", ignoring: ["re:.*self_attn.*"]) == [0, 1, -1, -1])
         #expect(
             try shares(["model.layers.*.mlp.experts"], of: "Qwen3-30B-A3B") == [0, -1, 1, -1])
-        #expect(
-            try shares(["model.layers.0.mlp.experts.5.gate_proj"], of: "Qwen3-30B-A3B")[2]
-                == 1.0 / 128 / 3 / 48)
+        let one = try shares(["model.layers.0.mlp.experts.5.gate_proj"], of: "Qwen3-30B-A3B")[2]
+        #expect(abs(one * 128 * 3 * 48 - 1) < 1e-12)
         #expect(
             try shares(["language_model.model.layers.4.mlp.shared_experts*"], of: "DeepSeek-V3")[3] == 1.0
                 / 58)

@@ -23,15 +23,14 @@ extension CatalogEntry {
         let caches = [KVFormat.bf16, .fp8].map {
             ($0.name, JSON.whole(Int(model.kvBytesPerToken(.bf16, $0))))
         }
+        let layers = model.publishedFormat.layers.intersection(model.linearLayers.union(.outputHead))
         return [
             Fact("short_name", model.name),
             Fact("parameters", Int(model.parameters)),
             Fact("active_parameters", Int(model.activeParameters), "a token is multiplied with"),
             Fact("published_format", model.publishedFormat.name),
-            Fact("published_layers", .list(model.publishedFormat.layers.names.map { .text($0) })),
-            Fact(
-                "group_size", .optional(model.publishedFormat.groupSize.map { Double($0) }), "weights a scale"
-            ),
+            Fact("published_layers", .list(layers.names.map { .text($0) })),
+            Fact("group_size", model.publishedFormat.groupSize.map { .whole($0) } ?? .null, "weights"),
             Fact("weights", .object(weights), "bytes"),
             Fact("kv_cache", .object(caches), "bytes per token"),
             Fact("max_positions", model.maxPositions, "tokens"),
