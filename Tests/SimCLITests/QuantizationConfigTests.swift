@@ -62,6 +62,11 @@ struct QuantizationConfigTests {
                 groups("\"num_bits\": 4, \"type\": \"float\", \"group_size\": 32", "null"),
                 .mxfp4.holding(for: [.attention, .feedForward])
             ),
+            (
+                "{\"quant_algo\": \"W4A16_AWQ\", \"config_groups\": {\"group_0\": {\"weights\": {\"num_bits\": 4, "
+                    + "\"group_size\": 64}}}}",
+                .int4AWQ.grouped(by: 64, scaleBytes: 2.5)
+            ),
             ("{\"quant_algo\": \"FP8\"}", .fp8), ("{\"quant_algo\": \"W4A16_AWQ\"}", .int4AWQ),
         ])
     func methods(text: String, format: QuantizationFormat) throws {
@@ -190,6 +195,14 @@ struct QuantizationConfigTests {
             (
                 "{\"quant_method\": \"gptq\", \"dynamic\": {\"+:.*\": {\"bits\": 8}}}",
                 "the key 'dynamic' is not read with quantization"
+            ),
+            (
+                "{\"quant_algo\": \"FP8\", \"config_groups\": {\"a\": {}, \"b\": {}}}",
+                "config_groups has several groups for one quant_algo"
+            ),
+            (
+                "{\"quant_algo\": \"FP8\", \"config_groups\": {\"a\": {\"targets\": [\"re:.*up_proj\"]}}}",
+                "the target 're:.*up_proj' holds for a part of the feed-forward layers"
             ),
             ("{\"quant_algo\": \"MIXED_PRECISION\"}", "quant_algo 'MIXED_PRECISION' is not supported"),
             (

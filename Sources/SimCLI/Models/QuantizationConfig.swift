@@ -19,9 +19,11 @@ struct QuantizationConfig {
         let groups: [QuantizationGroup]
         if let algorithm = try keys.text("quant_algo") {
             let format = try QuantizationConfig.modelOpt(keys, algorithm, model)
-            // Newer files say the same again in the form of compressed-tensors.
-            keys.note("config_groups", "quant_method")
-            groups = format.map { [QuantizationGroup($0)] } ?? []
+            keys.note("quant_method")
+            let group = try QuantizationConfig.modelOptGroup(keys)
+            let targets = try QuantizationConfig.patterns(
+                group?.texts("targets") ?? ["Linear"], "targets", group ?? config)
+            groups = format.map { [QuantizationGroup($0, targets: targets, object: group)] } ?? []
         } else {
             guard let method = try keys.text("quant_method") else { throw config.missing("quant_method") }
             groups = try QuantizationConfig.method(keys, method, model)
@@ -106,12 +108,28 @@ struct QuantizationConfig {
         return isDoubled ? format.grouped(by: 64, scaleBytes: 1 + 4.0 / 256) : format
     }
 
+    /// Newer files of ModelOpt say what `quant_algo` says again in the form of compressed-tensors, and the size of a group
+    /// there alone.
+    private static func modelOptGroup(_ keys: ModelKeys) throws(CLIError) -> JSONObject? {
+        guard let groups = try keys.object("config_groups") else { return nil }
+        guard groups.members.count <= 1 else {
+            throw keys.object.refusal(
+                "config_groups", "config_groups has several groups for one quant_algo, which is not supported"
+            )
+        }
+        guard let name = groups.members.first?.key else { return nil }
+        return try groups.object(name)
+    }
+
     /// NVIDIA ModelOpt.
     private static func modelOpt(
         _ keys: ModelKeys, _ algorithm: String, _ model: ModelArchitecture
     ) throws(CLIError) -> QuantizationFormat? {
         func grouped(_ format: QuantizationFormat, _ bits: Double) throws(CLIError) -> QuantizationFormat {
-            let size = try groupSize(keys, usual: 128, model)
+            var size = try groupSize(keys, usual: 128, model)
+            if let weights = try modelOptGroup(keys)?.object("weights") {
+                size = try groupSize(ModelKeys(weights), usual: size, model)
+            }
             let hasZero = try keys.flag("has_zero_point") ?? true
             return format.grouped(by: size, scaleBytes: 2 + (hasZero ? bits / 8 : 0))
         }

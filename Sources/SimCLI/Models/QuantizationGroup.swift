@@ -9,12 +9,12 @@ struct QuantizationGroup {
     /// As written; nil for what holds for the whole checkpoint.
     let object: JSONObject?
 
-    /// For the whole of a checkpoint.
-    init(_ format: QuantizationFormat) {
+    /// For the whole of a checkpoint, or for what `targets` of its one group name.
+    init(_ format: QuantizationFormat, targets: [ModulePattern]? = nil, object: JSONObject? = nil) {
         self.format = format
-        targets = ModulePattern("Linear").map { [$0] } ?? []
+        self.targets = targets ?? ModulePattern("Linear").map { [$0] } ?? []
         holdsForAll = false
-        object = nil
+        self.object = object
     }
 
     init(_ group: JSONObject, of model: ModelArchitecture) throws(CLIError) {
