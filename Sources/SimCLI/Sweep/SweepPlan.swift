@@ -86,9 +86,18 @@ struct SweepPlan: Sendable {
 
     /// What cannot be swept, whatever the points.
     private static func check(_ base: Settings, _ axes: [SweepAxis]) throws(CLIError) {
-        let traces = axes.first { $0.flag.key == .trace }?.values.map(\.text) ?? []
-        if base.text(.trace) == "-" || traces.contains("-") {
-            throw CLIError.usage("--trace - cannot be swept: standard input is read once. Write it to a file")
+        for key in SweepInputs.keys {
+            let texts =
+                axes.first { $0.flag.key == key }?.values.map(\.text) ?? base.text(key).map { [$0] } ?? []
+            for text in texts
+            where try InputFile.isReadOnce(text)
+                || SweepInputs.paths(key, text).contains(where: InputFile.isReadOnce)
+            {
+                let source = text == "-" ? "standard input" : "what is no regular file"
+                throw CLIError.usage(
+                    "\(base.subject(key).name) \(text) cannot be swept: \(source) is read once. Write it to a file"
+                )
+            }
         }
     }
 
@@ -136,7 +145,9 @@ struct SweepPlan: Sendable {
             throw CLIError.usage("a search needs a condition that ends it. Try: \(example)")
         }
         let isWhole =
-            if case .whole = flag.kind { true } else if case .lengths = flag.kind { true } else { false }
+            if case .whole = flag.kind { true } else if case .tokens = flag.kind {
+                true
+            } else if case .lengths = flag.kind { true } else { false }
         return Search(
             flag: flag, spelling: given.spelling,
             range: RangeSearch(flagName: name, low: low, high: high, wantsMost: wantsMost, isWhole: isWhole),
