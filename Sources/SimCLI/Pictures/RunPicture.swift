@@ -19,8 +19,8 @@ enum RunPicture: String, CaseIterable {
         }
     }
 
-    /// The colours of the phases, the same in every picture.
-    static let colours = (decode: 0, prefill: 1, idle: 2)
+    /// The colours of the phases, the same in every picture, and of nothing else there.
+    static let colours = (decode: 0, prefill: 1, idle: 2, queued: 4)
 
     /// What every picture of a run says below.
     static func footer(_ outcome: RunOutcome) -> String {
