@@ -34,7 +34,7 @@ struct SweepFileTests {
 
     @Test("A line that is no row is named")
     func badRow() {
-        let text = header + "\n" + line(0) + "\n{}\n"
+        let text = header.leading(line(0)) + "\n{}\n"
         #expect(
             throws: CLIError.usage("a.jsonl:2: is no row of this sweep. Remove the line and all after it")
         ) { try SweepFile(bytes: Array(text.utf8), path: "a.jsonl") }

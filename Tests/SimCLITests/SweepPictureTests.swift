@@ -50,7 +50,7 @@ struct SweepPictureTests {
     func pareto() throws {
         let picture = try svg("--pareto p99_ttft_ms,duration", rows)
         #expect(isBalanced(picture))
-        #expect(picture.contains(">no other point beats it in both</text>"))
+        #expect(picture.contains(">no other point beats it in both (tp, policy)</text>"))
         #expect(picture.contains(">1, static</text>") && picture.contains(">2, static</text>"))
         #expect(!picture.contains(">2, chunked</text>") && !picture.contains(">*</text>"))
         #expect(picture.contains(">p99 TTFT, ms</text>") && picture.contains(">simulated time, s</text>"))

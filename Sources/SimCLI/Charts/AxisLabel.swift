@@ -4,7 +4,9 @@ enum AxisLabel {
     static func metric(_ key: String) -> String {
         if let latency = latency(key) { return "\(latency), ms" }
         let unit = (Metrics.counts + Metrics.energy).first { $0.key == key }?.unit ?? ""
-        return words(key) + (unit.isEmpty ? "" : ", \(unit)")
+        let words = words(key)
+        // A number of GPUs needs no other unit.
+        return words + (unit.isEmpty || words.hasSuffix(unit) ? "" : ", \(unit)")
     }
 
     /// A figure of a result in words: `p99 TTFT`, `energy per output token`.

@@ -59,7 +59,8 @@ struct TextTable {
         parts.append(part)
         // A last column of marks says more beside a figure.
         if parts.count > 1, part.count == first.count + 1, parts[parts.count - 2].count > first.count + 1,
-            let column = parts[parts.count - 2].last, broken.width(of: first + [column] + part.suffix(1)) <= width
+            let column = parts[parts.count - 2].last,
+            broken.width(of: first + [column] + part.suffix(1)) <= width
         {
             parts[parts.count - 2].removeLast()
             parts[parts.count - 1] = first + [column] + part.suffix(1)

@@ -197,7 +197,9 @@ struct SweepPicture {
             first.value(row).flatMap { x in second.value(row).map { (x: x, y: $0) } }
         }
         let line = ChartSeries(
-            front.count > 1 ? "no other point beats it in both" : "", .dashedLine, colour: 6,
+            front.count > 1
+                ? "no other point beats it in both (\(layout.axes.joined(separator: ", ")))" : "",
+            .dashedLine, colour: 6,
             front.sorted { ($0.x, $0.y) < ($1.x, $1.y) }.map { ChartSeries.Point($0.x, $0.y) })
         let points = dots.flatMap(\.points)
         return ChartPanel(
