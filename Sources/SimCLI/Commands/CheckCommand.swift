@@ -19,13 +19,12 @@ enum CheckCommand {
                 "--update is refused where CI=true: a golden that CI writes agrees with whatever CI measured. Run it "
                     + "on your machine and commit the files, or add --force")
         }
-        var files: [CheckFile] = []
-        for path in parsed.positionals { files.append(try CheckFile(path: path)) }
-        let checks = try filtered(files.flatMap(\.checks), request)
         let junit = request.last(.junit)?.text
         guard junit != "-" else {
             throw CLIError.usage("--junit must name a file, got '-': standard output has the report")
         }
+        let files = try read(parsed.positionals, junit)
+        let checks = try filtered(files.flatMap(\.checks), request)
         try refuseClashes(checks, files, junit)
         if let junit { try OutputFile.check(junit) }
 
@@ -37,6 +36,32 @@ enum CheckCommand {
         guard report.failed > 0 else { return }
         throw CLIError(
             .thresholdFailed, "\(report.failed) of \(Figures.count(report.outcomes.count, "check")) failed")
+    }
+
+    /// Reads the files of checks. A CI system that reads the JUnit report hears of those that are wrong too.
+    ///
+    /// - Throws: `CLIError` of the first wrong one.
+    private static func read(_ paths: [String], _ junit: String?) throws(CLIError) -> [CheckFile] {
+        var files: [CheckFile] = []
+        var invalid: [(file: String, error: CLIError)] = []
+        for path in paths {
+            do throws(CLIError) { files.append(try CheckFile(path: path)) } catch {
+                invalid.append((path, error))
+            }
+        }
+        guard let first = invalid.first else { return files }
+        guard let junit, !paths.contains(where: { OutputFile.isSame($0, junit) }) else { throw first.error }
+        // What a wrong file names as its goldens is not known: only an older report may be written over.
+        let older = try InputFile.read(junit, limit: SweepFile.byteLimit, orEmpty: true)
+        guard older.isEmpty || older.starts(with: Array("<?xml".utf8)) else {
+            throw CLIError(
+                first.error.code, first.error.message,
+                details: first.error.details + [
+                    "--junit \(quoted(junit)) was not written: what is there is no report"
+                ])
+        }
+        try OutputFile.write(JUnitReport(outcomes: [], invalid: invalid).xml, to: junit)
+        throw first.error
     }
 
     private static func filtered(

@@ -65,7 +65,9 @@ enum CompareCommand {
             guard !(files[0] == "-" && files[1] == "-") else {
                 throw CLIError.usage("standard input is read once. Write one of the results to a file")
             }
-            return (try ComparedResult(path: files[0]), try ComparedResult(path: files[1]))
+            var (a, b) = (try ComparedResult(path: files[0]), try ComparedResult(path: files[1]))
+            (a.name, b.name) = ComparedResult.names(files[0], files[1])
+            return (a, b)
         }
         for flag in flags.joined() where SweepInputs.keys.contains(flag.flag.key) {
             let isFile = flag.flag.key == .trace || flag.flag.key == .constants || flag.text.contains("/")

@@ -34,9 +34,13 @@ struct PrometheusText {
 
     private func labels(_ own: (name: String, value: String)? = nil) -> String {
         let scenario = outcome.scenario
+        let sharding = scenario.cost.sharding
         var labels = [
             ("model", scenario.model.name), ("format", scenario.format.name), ("gpu", scenario.device.name),
-            ("engine", scenario.engine.name), ("configuration", outcome.configurationHash),
+            ("engine", scenario.engine.name), ("policy", scenario.policyName.rawValue),
+            ("tp", String(sharding.tensorParallel)), ("pp", String(sharding.pipelineParallel)),
+            ("ep", String(sharding.expertParallel)), ("dp", String(scenario.replicas)),
+            ("configuration", outcome.configurationHash),
             ("seed", String(scenario.load.seed)),
         ]
         if let own { labels.append((own.name, own.value)) }

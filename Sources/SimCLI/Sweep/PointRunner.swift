@@ -10,6 +10,7 @@ struct PointRunner: Sendable {
         var halfWidths: [JSON] = []
         var configurationHash = ""
         var fingerprint = ""
+        var provenance: ProvenanceNote?
         var warnings: [String] = []
     }
 
@@ -67,7 +68,7 @@ struct PointRunner: Sendable {
             return row
         }
         func holds(_ row: SweepRow) -> Bool {
-            row.status == .ok && search.conditions.allSatisfy { $0.holds(row) }
+            row.status == .ok && search.conditions.allSatisfy { $0.isKept(row) }
         }
         let last = try search.range.last { (index) throws(CLIError) in holds(try tried(index)) }
         row = try tried(last ?? 0)
@@ -75,8 +76,8 @@ struct PointRunner: Sendable {
         let ends = "\(SimCLI.Figures.plain(search.range.low)) to \(SimCLI.Figures.plain(search.range.high))"
         if last == nil, row.status == .ok {
             row.status = .unmet
-            let missed = search.conditions.filter { !$0.holds(row) }.map { condition in
-                "\(condition.measure.name) is \(SimCLI.Figures.short(condition.measure.value(row)))"
+            let missed = search.conditions.filter { !$0.isKept(row) }.map { condition in
+                "\(condition.measure.name) is \(condition.measure.text(row))"
             }
             row.reason =
                 "no --\(search.flag.name) from \(ends) meets the conditions: already at "
@@ -125,7 +126,8 @@ struct PointRunner: Sendable {
         let outcome = try RunCommand.simulate(try Scenario(settings), shelf, &observer)
         return Figures(
             metrics: plan.metrics.values(outcome), configurationHash: outcome.configurationHash,
-            fingerprint: outcome.result.fingerprint.hexadecimal, warnings: outcome.warnings)
+            fingerprint: outcome.result.fingerprint.hexadecimal, provenance: ProvenanceNote(outcome),
+            warnings: outcome.warnings)
     }
 }
 
@@ -135,6 +137,8 @@ extension SweepRow {
         halfWidths = figures.halfWidths
         configurationHash = figures.configurationHash
         fingerprint = figures.fingerprint
+        provenance = figures.provenance?.provenance
+        errorBand = figures.provenance?.band?.kind
         warnings = figures.warnings
     }
 

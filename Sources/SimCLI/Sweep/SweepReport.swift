@@ -46,6 +46,7 @@ struct SweepReport {
         guard case .object(var members) = header.json else { return .null }
         members.append(("pareto", view.pareto.map { .text($0.summary) } ?? .null))
         members.append(("best", selection.best.map { .whole($0) } ?? .null))
+        members.append(("ties", .list(selection.ties.map { .whole($0) })))
         members.append(
             (
                 "rows",
@@ -64,7 +65,9 @@ struct SweepReport {
     /// What is shown, with every figure in full; an empty cell where there is none.
     var csv: String {
         let layout = view.layout
-        var head = ["point"] + layout.axes + ["status", "reason", "configuration_hash", "fingerprint"]
+        var head =
+            ["point"] + layout.axes + ["status", "reason", "configuration_hash", "fingerprint"]
+            + ["energy_provenance", "error_band"]
         if layout.isSearch { head.append("evaluations") }
         for metric in layout.metrics {
             head.append(metric)
@@ -128,7 +131,7 @@ struct SweepReport {
             .infeasible, "no point meets \(conditions)",
             details: [
                 "The nearest miss: \(flags(row)) with \(condition.measure.name) "
-                    + "\(Figures.short(condition.measure.value(row)))"
+                    + condition.measure.text(row)
                     + (condition.limit == 0 ? "" : ", \(Figures.fixed(condition.miss(row) * 100, 1)) % off")
             ])
     }

@@ -7,7 +7,7 @@ enum TraceConversion {
         let parser = ArgumentParser(flags: TraceFlags.ofConvert, verb: "trace")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
-            terminal.output.write(TraceFlags.help)
+            terminal.output.write(TraceFlags.help(of: "convert") ?? TraceFlags.help)
             return
         }
         guard let path = parsed.positionals.first else {

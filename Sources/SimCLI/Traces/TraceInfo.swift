@@ -6,7 +6,7 @@ enum TraceInfo {
         let parser = ArgumentParser(flags: TraceFlags.ofInfo, verb: "trace")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
-            terminal.output.write(TraceFlags.help)
+            terminal.output.write(TraceFlags.help(of: "info") ?? TraceFlags.help)
             return
         }
         guard let path = parsed.positionals.first else {

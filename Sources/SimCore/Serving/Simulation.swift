@@ -84,7 +84,9 @@ public struct Simulation<
                 state.completeAllSteps()
             }
             if wantsRequests { tellFinished(&observer) }
-            while state.hasArrival() { try arrive() }
+            while state.hasArrival() {
+                if let failed = try arrive(), wantsRequests { observer.requestFailed(failed) }
+            }
             if state.hasEvents { state.wakeAll() }
             try decide(observer: &observer, wantsSteps: wantsSteps)
             if wantsRequests { tellFinished(&observer) }
@@ -110,9 +112,11 @@ public struct Simulation<
         try state.setPending(spec)
     }
 
-    /// The request at hand arrives, is routed and queued.
+    /// The request at hand arrives, is routed and queued; its number where it can never be served.
     @inlinable
-    mutating func arrive() throws(SimulationFault) {
+    mutating func arrive() throws(SimulationFault) -> Int64? {
+        let id = state.requestCount - 1
+        var failed: Int64? = id
         if let request = try state.takePending(setup) {
             let choice = setup.replicas == 1 ? 0 : router.route(request.arrived, among: state.loads)
             guard state.loads.indices.contains(choice) else {
@@ -120,8 +124,10 @@ public struct Simulation<
             }
             let key = policies[choice].queueKey(for: request.arrived)
             state.enqueue(request, on: choice, key: key)
+            failed = nil
         }
         try pullIfNeeded()
+        return failed
     }
 
     /// Every replica that is free and heard of something plans its next step.

@@ -25,7 +25,7 @@
     /// For each replica its wake-ups since it last started a step or got a request.
     private var idleWakeUps: [Int]
     private var backlogAtLastArrival: Int64 = 0
-    private var requestCount: Int64 = 0
+    @usableFromInline private(set) var requestCount: Int64 = 0
     private var failed: Int64 = 0
     private let maxConcurrency: Int64
     private var inSystem: Int64 = 0
