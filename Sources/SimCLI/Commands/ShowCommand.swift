@@ -54,6 +54,7 @@ enum ShowCommand {
                 let file = try DeviceFile(document, path: path)
                 return (.gpus, CatalogEntry(file.device, source: file.source))
             }
+            return (.models, CatalogEntry(try ModelFile(document, file: path).architecture))
         }
         return (.models, CatalogEntry(try ModelFile(path: path).architecture))
     }
@@ -68,7 +69,8 @@ enum ShowCommand {
                 }
             }
         }
-        return "\(kind.noun) \(entry.name)\n  \(entry.summary)\n\n\(table.rendered())"
+        let name = VisibleText.line(entry.name)
+        return "\(kind.noun) \(name)\n  \(VisibleText.line(entry.summary))\n\n\(table.rendered())"
     }
 
     /// A row a fact; of an object a row for each value, with all the names that have it.

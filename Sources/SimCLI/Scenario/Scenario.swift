@@ -113,6 +113,7 @@ struct Scenario {
             stepping: settings.text(.stepping) == "single" ? .single : .leap,
             unservable: settings.text(.trace) == nil ? .endRun : .countAsFailed)
         try checkLengths()
+        try RunSpan.check(self)
     }
 
     /// What the model's name list let pass as a path.

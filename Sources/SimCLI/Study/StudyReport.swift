@@ -21,10 +21,10 @@ struct StudyReport {
 
     /// A page of its own.
     var markdown: String {
-        var page = "# \(study.title)\n\n"
+        var page = "# \(MarkdownText.line(study.title))\n\n"
         page += "`wattline study \(study.name)`, from [\(study.name).json](\(study.name).json).\n\n"
-        page += study.question + "\n\n"
-        if !study.source.isEmpty { page += "Source: \(study.source)\n\n" }
+        page += MarkdownText.line(study.question) + "\n\n"
+        if !study.source.isEmpty { page += "Source: \(MarkdownText.line(study.source))\n\n" }
         page += section(heading: "##")
         page += "\n## Figures\n\n" + figures.markdown()
         page += "\n`\(study.name).csv` and `\(study.name).results.json` have them in full.\n"
@@ -34,14 +34,15 @@ struct StudyReport {
     /// What the figures say, the claims and the pictures: the part that the page of all studies has too.
     func section(heading: String) -> String {
         var page = ""
-        for sentence in study.discussion { page += sentence.text(in: table) + "\n\n" }
+        for sentence in study.discussion { page += MarkdownText.line(sentence.text(in: table)) + "\n\n" }
         for chart in study.charts {
-            page += "![\(chart.title)](\(file(chart)))\n\n"
+            page += "![\(MarkdownText.line(chart.title))](\(file(chart)))\n\n"
         }
         guard !study.claims.isEmpty else { return page }
         page += "\(heading) Claims\n\n"
         var claims = TextTable()
         claims.leftColumns = [1, 2, 3, 4]
+        claims.markupColumns = [3]
         claims.add(["claim", "expected", "simulated", "verdict", "mechanism"])
         for claim in study.claims {
             let source = claim.source.isEmpty ? "" : " (\(claim.source))"

@@ -12,13 +12,15 @@ struct SweepFile {
     /// Enough for a hundred thousand points.
     static let byteLimit = 1 << 30
 
+    private static let start = "{\"schema\":\"wattline.sweep\""
+
     /// Reads and checks a file.
     ///
     /// - Throws: `CLIError`: exit code 4 when it cannot be read, 2 when it is no file of a sweep.
     static func read(_ path: String) throws(CLIError) -> SweepFile {
         guard let file = try SweepFile(bytes: bytes(path), path: path) else {
             throw CLIError.usage(
-                "\(quoted(path)) is no file of a sweep: its first line should start with {\"schema\":\"wattline.sweep\""
+                "\(quoted(path)) is no file of a sweep: its first line should start with \(start)"
             )
         }
         return file
@@ -28,7 +30,7 @@ struct SweepFile {
     ///
     /// - Throws: `CLIError` with exit code 4.
     static func bytes(_ path: String, orEmpty: Bool = false) throws(CLIError) -> [UInt8] {
-        try InputFile.read(path, limit: byteLimit, orEmpty: orEmpty)
+        try InputFile.read(path, limit: byteLimit, orEmpty: orEmpty, head: start)
     }
 
     /// nil where the first whole line is no header. O(bytes).

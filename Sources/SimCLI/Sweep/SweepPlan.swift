@@ -45,7 +45,7 @@ struct SweepPlan: Sendable {
         }
         let base = try Settings(fixed)
         self.base = base
-        try SweepPlan.check(base, axes)
+        try InputFiles(base).refuseStreams("swept")
         fixedArguments = fixed.map { ($0.spelling, $0.text) }
         publicArguments = fixed.map { ($0.spelling, SweepCommandLine.withoutFolders($0)) }
         replications = request.whole(.replications) ?? 1
@@ -82,14 +82,6 @@ struct SweepPlan: Sendable {
             isZipped: grid.isZipped, search: search?.json ?? .null, replications: replications,
             seed: base.whole(.seed) ?? 0, percentiles: percentiles, configuration: .object(configuration),
             files: files)
-    }
-
-    /// What cannot be swept, whatever the points.
-    private static func check(_ base: Settings, _ axes: [SweepAxis]) throws(CLIError) {
-        let traces = axes.first { $0.flag.key == .trace }?.values.map(\.text) ?? []
-        if base.text(.trace) == "-" || traces.contains("-") {
-            throw CLIError.usage("--trace - cannot be swept: standard input is read once. Write it to a file")
-        }
     }
 
     private static func percentiles(_ base: Settings) -> [Double] {

@@ -190,7 +190,7 @@ struct CheckCommandTests {
         )
         #expect(
             error([itself])
-                == "2 wattline: error: \(itself):3:25: golden '\(itself)' is a file of checks. Name a file for the result\n"
+                == "2 wattline: error: \(itself):3:25: golden '\(itself)' is the file that check reads. Name another one\n"
         )
         #expect(
             error([path, "--junit", path])
