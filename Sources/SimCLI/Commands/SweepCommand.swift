@@ -12,7 +12,6 @@ enum SweepCommand {
         let request = try SweepRequest(parsed.given.filter { ownKeys.contains($0.flag.key) })
         let ofRun = parsed.given.filter { !ownKeys.contains($0.flag.key) }
         let inputs = InputFiles(ofRun)
-        try inputs.refuseStreams("swept")
         let plan = try SweepPlan(ofRun, request)
         let view = try SweepView(request, plan.header)
         if request.isOn(.dryRun) {

@@ -16,7 +16,7 @@ struct InputFiles {
         _ given: [ArgumentParser.Given] = [], words: [String] = [], of verb: String = ""
     ) {
         for argument in given { add(argument.flag, argument.text) }
-        for word in words { add(verb, word, isOfEveryRun: false) }
+        files += words.map { File(flag: verb, path: $0, isOfEveryRun: false) }
     }
 
     /// The files that resolved settings name, whether they were typed or come from a configuration.

@@ -26,7 +26,7 @@ struct StudyPage {
         page += summary + "\n"
         for report in reports {
             page +=
-                "## \(MarkdownText.line(report.study.title))\n\n\(MarkdownText.line(report.study.question))\n\n"
+                "## \(MarkdownText.line(report.study.title))\n\n\(report.study.question)\n\n"
             page += report.section(heading: "###")
             page += "\nFigures: [\(report.study.name).md](\(report.study.name).md).\n\n"
         }

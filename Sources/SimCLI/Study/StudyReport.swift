@@ -23,8 +23,9 @@ struct StudyReport {
     var markdown: String {
         var page = "# \(MarkdownText.line(study.title))\n\n"
         page += "`wattline study \(study.name)`, from [\(study.name).json](\(study.name).json).\n\n"
-        page += MarkdownText.line(study.question) + "\n\n"
-        if !study.source.isEmpty { page += "Source: \(MarkdownText.line(study.source))\n\n" }
+        // The author's sentences are Markdown.
+        page += study.question + "\n\n"
+        if !study.source.isEmpty { page += "Source: \(study.source)\n\n" }
         page += section(heading: "##")
         page += "\n## Figures\n\n" + figures.markdown()
         page += "\n`\(study.name).csv` and `\(study.name).results.json` have them in full.\n"
@@ -34,7 +35,7 @@ struct StudyReport {
     /// What the figures say, the claims and the pictures: the part that the page of all studies has too.
     func section(heading: String) -> String {
         var page = ""
-        for sentence in study.discussion { page += MarkdownText.line(sentence.text(in: table)) + "\n\n" }
+        for sentence in study.discussion { page += sentence.text(in: table) + "\n\n" }
         for chart in study.charts {
             page += "![\(MarkdownText.line(chart.title))](\(file(chart)))\n\n"
         }

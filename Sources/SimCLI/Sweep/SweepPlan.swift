@@ -23,6 +23,7 @@ struct SweepPlan: Sendable {
     /// - Throws: `CLIError` (exit code 2) for lists that cannot be read, a sweep that is too large, a goal that does
     ///   not go with a search; 4 for configuration files that cannot be read.
     init(_ given: [ArgumentParser.Given], _ request: SweepRequest) throws(CLIError) {
+        try InputFiles(given).refuseStreams("swept")
         var fixed: [ArgumentParser.Given] = []
         var axes: [SweepAxis] = []
         var ranges: [(given: ArgumentParser.Given, low: Double, high: Double)] = []

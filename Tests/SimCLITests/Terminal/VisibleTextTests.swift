@@ -18,7 +18,7 @@ struct VisibleTextTests {
     func hidden() {
         #expect(VisibleText.line("a\u{1b}[31mb\r\nc\td") == "a\\u{1B}[31mb\\r\\nc\\td")
         #expect(VisibleText.lines("a\u{1b}[31mb\nc\td") == "a\\u{1B}[31mb\nc\td")
-        #expect(VisibleText.line("\u{9b}2J\u{7f}\u{202e}\u{2028}") == "\\u{9B}2J\\u{7F}\\u{202E}\\u{2028}")
+        #expect(VisibleText.line("\u{9b}2J\u{7f}\u{202e}\u{2028}") == "\\u{009B}2J\\u{7F}\\u{202E}\\u{2028}")
     }
 
     @Test("Of the escapes only the program's own styles go through, and only where they may")
