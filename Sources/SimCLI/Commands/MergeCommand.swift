@@ -10,9 +10,9 @@ enum MergeCommand {
         let request = try SweepRequest(parsed.given)
         let inputs = InputFiles(words: parsed.positionals, of: "merge")
         try inputs.refuseRepeatedStreams()
-        let outputs = try SweepOutputs(request.outputs, inputs: inputs)
         let merge = try SweepMerge(parsed.positionals)
         let view = try SweepView(request, merge.header)
+        let outputs = try SweepOutputs(request.outputs, inputs: inputs)
         if let path = outputs.journal { try OutputFile.write(merge.text, to: path) }
         let report = SweepReport(merge.header, view, merge.rows)
         try SweepCommand.show(report, outputs, request, &terminal)

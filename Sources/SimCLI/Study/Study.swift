@@ -79,7 +79,9 @@ struct Study {
         let parser = ArgumentParser(flags: RunFlags.all, verb: "run")
         var inputs = InputFiles()
         for setting in [base] + series + points {
-            inputs = inputs.joined(with: InputFiles(try parser.parse(setting.flags).given))
+            // Flags that cannot be read are told by their run, with its name.
+            guard let parsed = try? parser.parse(setting.flags) else { continue }
+            inputs = inputs.joined(with: InputFiles(parsed.given))
         }
         try inputs.refuseStreams("read by a study", evenOnce: true)
         return inputs
