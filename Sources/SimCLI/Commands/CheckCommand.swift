@@ -19,13 +19,21 @@ enum CheckCommand {
                 "--update is refused where CI=true: a golden that CI writes agrees with whatever CI measured. Run it "
                     + "on your machine and commit the files, or add --force")
         }
+        let words = InputFiles(words: parsed.positionals, of: "check")
+        try words.refuseRepeatedStreams()
         let junit = request.last(.junit)?.text
         guard junit != "-" else {
             throw CLIError.usage("--junit must name a file, got '-': standard output has the report")
         }
         let files = try read(parsed.positionals, junit)
         let checks = try filtered(files.flatMap(\.checks), request)
-        try refuseClashes(checks, files, junit)
+        var inputs = words
+        for check in checks {
+            let ofCheck = InputFiles(check.settings)
+            try ofCheck.refuseStreams("read by a check")
+            inputs = inputs.joined(with: ofCheck)
+        }
+        try refuseClashes(checks, inputs, junit)
         if let junit { try OutputFile.check(junit) }
 
         let report = CheckReport(outcomes: try simulate(checks, request, terminal, updates: updates))
@@ -83,32 +91,28 @@ enum CheckCommand {
 
     /// A file that is written belongs to one check, and is none that is read.
     private static func refuseClashes(
-        _ checks: [CheckSpec], _ files: [CheckFile], _ junit: String?
+        _ checks: [CheckSpec], _ inputs: InputFiles, _ junit: String?
     ) throws(CLIError) {
-        var owners: [String: String] = [:]
-        let read = files.map { ("check", $0.path) }
+        var owners: [FileIdentity: String] = [:]
+        let report = junit.map(FileIdentity.init)
         for check in checks {
             guard let golden = check.golden else { continue }
-            if let other = owners.updateValue(check.name, forKey: golden.path) {
+            let identity = FileIdentity(golden.path)
+            if let other = owners.updateValue(check.name, forKey: identity) {
                 throw CLIError.usage(
                     golden.place.prefix
                         + "golden \(quoted(golden.path)) is that of the check \(quoted(other)) too. Each needs its own"
                 )
             }
-            for (_, path) in read where OutputFile.isSame(path, golden.path) {
-                throw CLIError.usage(
-                    golden.place.prefix
-                        + "golden \(quoted(golden.path)) is a file of checks. Name a file for the result")
+            do throws(CLIError) { try inputs.refuseOutputs([golden.path], flag: "golden") } catch {
+                throw CLIError(error.code, golden.place.prefix + error.message)
             }
-            if let junit, junit == golden.path || OutputFile.isSame(junit, golden.path) {
+            if let junit, report == identity {
                 throw CLIError.usage(
                     "--junit \(quoted(junit)) is the golden of \(quoted(check.name)). Name another")
             }
         }
-        guard let junit else { return }
-        for (_, path) in read where OutputFile.isSame(path, junit) {
-            throw CLIError.usage("--junit \(quoted(junit)) is a file of checks. Name another one")
-        }
+        if let junit { try inputs.refuseOutputs([junit], flag: "--junit") }
     }
 
     private static func simulate(
@@ -139,13 +143,13 @@ enum CheckCommand {
         for outcome in outcomes {
             guard let file = outcome.check.golden, let verdict = outcome.golden else { continue }
             switch verdict {
-            case .same: text += "kept \(file.path)\n"
+            case .same: text += "kept \(VisibleText.line(file.path))\n"
             case .missing:
                 try file.write(outcome.document)
-                text += "wrote \(file.path)\n"
+                text += "wrote \(VisibleText.line(file.path))\n"
             case .different(let differences, let count):
                 try file.write(outcome.document)
-                text += "updated \(CheckOutcome.summary(file, differences, count))\n"
+                text += "updated \(VisibleText.line(CheckOutcome.summary(file, differences, count)))\n"
                 for line in GoldenDifference.table(differences) { text += "  \(line)\n" }
             }
         }

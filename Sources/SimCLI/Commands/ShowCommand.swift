@@ -56,6 +56,8 @@ enum ShowCommand {
                 let file = try DeviceFile(document, path: path)
                 return (.gpus, CatalogEntry(file.device, source: file.source))
             }
+            let file = try ModelFile(document, file: path)
+            return (.models, CatalogEntry(file.architecture, notes: file.notes))
         }
         let file = try ModelFile(path: path)
         return (.models, CatalogEntry(file.architecture, notes: file.notes))
@@ -71,7 +73,8 @@ enum ShowCommand {
                 }
             }
         }
-        return "\(kind.noun) \(entry.name)\n  \(entry.summary)\n\n\(table.rendered())"
+        let name = VisibleText.line(entry.name)
+        return "\(kind.noun) \(name)\n  \(VisibleText.line(entry.summary))\n\n\(table.rendered())"
     }
 
     /// A row a fact; of an object a row for each value, with all the names that have it.

@@ -83,9 +83,11 @@ struct ResultComparison {
     }
 
     var text: String {
-        var text = "A: \(a.name)\nB: \(b.name)\n"
+        var text = "A: \(VisibleText.line(a.name))\nB: \(VisibleText.line(b.name))\n"
         for difference in differences {
-            text += "   \(difference.key): \(difference.a.cell) -> \(difference.b.cell)\n"
+            text +=
+                "   "
+                + VisibleText.line("\(difference.key): \(difference.a.cell) -> \(difference.b.cell)") + "\n"
         }
         if differences.isEmpty, !a.configuration.isEmpty {
             text +=

@@ -50,7 +50,8 @@ struct PrometheusText {
 
     /// A label's value: backslash, quote and line break escaped.
     private static func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        VisibleText.lines(
+            text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n"))
     }
 
     private static func number(_ value: JSON) -> String? {

@@ -10,7 +10,7 @@ struct RunTable {
     /// Aligned columns; the headings bold where there is colour.
     func text(hasColour: Bool) -> String {
         func heading(_ text: String) -> String { hasColour ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
-        var text = heading(title) + "\n" + load + "\n"
+        var text = heading(VisibleText.line(title)) + "\n" + VisibleText.line(load) + "\n"
         text += "\n" + heading("Serving") + "\n" + serving.rendered(hasHead: false)
         text += "\n" + heading("Latency") + "\n" + latency.rendered()
         text += "\n" + heading("Energy") + "\n" + energy.rendered(hasHead: false)
@@ -18,7 +18,7 @@ struct RunTable {
     }
 
     func markdown() -> String {
-        var text = "# \(title)\n\n\(load)\n"
+        var text = "# \(MarkdownText.line(title))\n\n\(MarkdownText.line(load))\n"
         for (name, table) in [("Serving", serving), ("Latency", latency), ("Energy", energy)] {
             text += "\n## \(name)\n\n" + table.markdown()
         }
@@ -59,7 +59,7 @@ struct RunTable {
             text = "\(pattern.summary), \(Figures.count(count, "request")) of \(prompts) -> \(outputs) tokens"
         case .trace(let path, let timeScale, _, _):
             text =
-                "trace \(path == "-" ? "from standard input" : CLIError.printable(Scenario.lastPathComponent(path)))"
+                "trace \(path == "-" ? "from standard input" : VisibleText.line(Scenario.lastPathComponent(path)))"
             if timeScale != 1 { text += ", time x \(Figures.plain(timeScale))" }
         }
         if let shape = load.shape { text += ", shape \(shape)" }

@@ -3,6 +3,8 @@ struct TextTable {
     private var rows: [[String]] = []
     /// Columns after the first that read from the left.
     var leftColumns: Set<Int> = []
+    /// Columns whose cells are Markdown already.
+    var markupColumns: Set<Int> = []
     let indent: String
 
     init(indent: String = "") { self.indent = indent }
@@ -11,7 +13,7 @@ struct TextTable {
 
     /// Two blanks between columns, none at the end of a line; `hasHead` false leaves the first row out.
     func rendered(hasHead: Bool = true) -> String {
-        let rows = hasHead ? rows[...] : rows.dropFirst()
+        let rows = (hasHead ? rows[...] : rows.dropFirst()).map { $0.map(VisibleText.line) }
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {
@@ -111,7 +113,10 @@ struct TextTable {
     func markdown() -> String {
         var text = ""
         for (index, row) in rows.enumerated() {
-            text += "| " + row.map(TextTable.escaped).joined(separator: " | ") + " |\n"
+            let cells = row.enumerated().map { column, cell in
+                markupColumns.contains(column) && index > 0 ? cell : MarkdownText.line(cell)
+            }
+            text += "| " + cells.joined(separator: " | ") + " |\n"
             if index == 0 {
                 let marks = row.indices.map { $0 == 0 || leftColumns.contains($0) ? "---" : "---:" }
                 text += "|" + marks.joined(separator: "|") + "|\n"
@@ -144,14 +149,5 @@ struct TextTable {
             text += "<tr>\(cells.joined())</tr>\n"
         }
         return text + "</tbody>\n</table>\n"
-    }
-
-    private static func escaped(_ cell: String) -> String {
-        var text = ""
-        for character in cell {
-            if character == "|" || character == "\\" { text.append("\\") }
-            text.append(character == "\n" ? " " : character)
-        }
-        return text
     }
 }

@@ -24,7 +24,7 @@ struct HandCalculation {
         }
         let limits = study.scenario.setup.limits
         let longest = phase == .decode ? study.cacheCapacity : limits.maxModelTokens
-        guard let count = Int(parts[1]), count >= 1, count <= longest else {
+        guard let count = NumberText.whole(parts[1]), count >= 1, count <= longest else {
             throw .must(
                 "\(phase.rawValue):N with N from 1 to \(longest), which "
                     + (phase == .decode ? "the KV cache holds" : "the model reads") + ", got \(quoted(text))")

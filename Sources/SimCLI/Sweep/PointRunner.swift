@@ -30,6 +30,25 @@ struct PointRunner: Sendable {
         return row
     }
 
+    /// The rows of all points where the flags of none go together, which is known without running one; else no rows.
+    /// Looks no further than the first point that is another.
+    func mistakes() -> [SweepRow] {
+        guard plan.search == nil else { return [] }
+        var rows: [SweepRow] = []
+        for point in 0..<plan.grid.count {
+            do throws(CLIError) {
+                _ = try Scenario(plan.settings(point)).load.makeSource()
+                return []
+            } catch {
+                guard error.code == .usage else { return [] }
+                var row = SweepRow(point: point, axes: plan.axes(point), status: .ok)
+                row.refuse(error)
+                rows.append(row)
+            }
+        }
+        return rows
+    }
+
     private func attempt(_ settings: Settings, _ shelf: WarmCost.Shelf) throws(CLIError) -> Result<
         Figures, CLIError
     > {

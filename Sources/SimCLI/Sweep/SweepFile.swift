@@ -12,6 +12,8 @@ struct SweepFile {
     /// Enough for a hundred thousand points.
     static let byteLimit = 1 << 30
 
+    private static let start = "{\"point\":"
+
     /// Reads and checks a file; nil for an empty one.
     ///
     /// - Throws: `CLIError`: exit code 4 when it cannot be read, 2 when it is no file of a sweep.
@@ -30,7 +32,7 @@ struct SweepFile {
     ///
     /// - Throws: `CLIError` with exit code 4.
     static func bytes(_ path: String, orEmpty: Bool = false) throws(CLIError) -> [UInt8] {
-        try InputFile.read(path, limit: byteLimit, orEmpty: orEmpty)
+        try InputFile.read(path, limit: byteLimit, orEmpty: orEmpty, head: start)
     }
 
     /// nil where the first whole line has no header. O(bytes).

@@ -63,7 +63,12 @@ extension JSON {
         case .text(let text): Scenario.lastPathComponent(text)
         case .whole(let value): String(value)
         case .number(let value): Figures.plain(value)
-        case .object(let members): members.map { "\($0.key):\($0.value.cell)" }.joined(separator: " ")
+        // Limits and labels, of which none is a path.
+        case .object(let members):
+            members.map { member in
+                if case .text(let text) = member.value { return "\(member.key):\(text)" }
+                return "\(member.key):\(member.value.cell)"
+            }.joined(separator: " ")
         default: compact
         }
     }

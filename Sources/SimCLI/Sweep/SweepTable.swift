@@ -14,22 +14,24 @@ struct SweepTable {
     /// Aligned columns; the title bold where there is colour.
     func text(hasColour: Bool) -> String {
         let (table, notes) = content
-        let head = hasColour ? "\u{1b}[1m\(title)\u{1b}[0m" : title
+        let name = VisibleText.line(title)
+        let head = hasColour ? "\u{1b}[1m\(name)\u{1b}[0m" : name
         var text =
-            head + "\n" + settings + "\n\n"
+            head + "\n" + VisibleText.line(settings) + "\n\n"
             + table.rendered(width: SweepTable.width, keys: layout.axes.isEmpty ? 1 : layout.axes.count)
             + "\n"
-        for note in notes { text += note + "\n" }
+        for note in notes { text += VisibleText.line(note) + "\n" }
         if !notes.isEmpty { text += "\n" }
-        return text + footer.map { $0 + "\n" }.joined()
+        return text + footer.map { VisibleText.line($0) + "\n" }.joined()
     }
 
     func markdown() -> String {
         let (table, notes) = content
-        var text = "# \(title)\n\n\(settings)\n\n" + table.markdown() + "\n"
-        for note in notes { text += "- \(note)\n" }
+        var text = "# \(MarkdownText.line(title))\n\n\(MarkdownText.line(settings))\n\n"
+        text += table.markdown() + "\n"
+        for note in notes { text += "- \(MarkdownText.line(note))\n" }
         if !notes.isEmpty { text += "\n" }
-        return text + footer.joined(separator: "  \n") + "\n"
+        return text + footer.map(MarkdownText.line).joined(separator: "  \n") + "\n"
     }
 
     var title: String {

@@ -89,7 +89,7 @@ enum TraceFlags {
         wattline trace info FILE [--trace-time-unit s|ms|us|ns] [--rebase] [--json]
 
         What a trace of requests holds (any that 'run --trace' reads; - is standard input): rows, bad rows,
-        rows, bad rows, span, rate, burstiness, and how long prompts and answers are.
+        span, rate, burstiness, how long prompts and answers are, and what is in it that is not read.
 
         """
 

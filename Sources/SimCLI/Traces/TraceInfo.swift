@@ -62,7 +62,7 @@ enum TraceInfo {
             lengths.add([law.name] + law.figures.map { Figures.short($0.value) })
         }
         return
-            "\(path == "-" ? "standard input" : CLIError.printable(path)): a trace of the format \(summary.format.rawValue)\n\n"
+            "\(path == "-" ? "standard input" : VisibleText.line(path)): a trace of the format \(summary.format.rawValue)\n\n"
             + table.rendered() + "\n" + lengths.rendered()
     }
 
