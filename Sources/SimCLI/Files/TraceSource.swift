@@ -27,7 +27,8 @@ struct TraceSource: TallyingSource {
     private let reading: TraceReading
     private var origin: Int128?
     private var lastTime: Int128?
-    /// Of what can be read only once, the first request: it was read to know that there is one.
+    /// The next request, where it was read already: to know when it comes, and, of what can be read only once, that there
+    /// is one.
     private var held: RequestSpec?
 
     /// Whether the file has a column of priorities.
@@ -87,6 +88,11 @@ struct TraceSource: TallyingSource {
 
     /// What the rows read so far have that is left out, a sentence each.
     var notices: [String] { rows.unread.notices }
+
+    mutating func peek() throws(ArrivalFault) -> NextArrival {
+        if held == nil { held = try next() }
+        return held.map { .at($0.arrival) } ?? .ended
+    }
 
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
         do throws(TraceError) {
