@@ -105,7 +105,7 @@ struct LengthReader {
     private mutating func decimal() throws(WorkloadError) -> Double {
         let start = position
         var mantissa: Int64 = 0
-        var exponent = 0
+        var divisor = 1.0
         var digits = 0
         var isFraction = false
         while position < bytes.count {
@@ -118,7 +118,7 @@ struct LengthReader {
                     throw error(at: start, "more than 15 digits", "Write a shorter number")
                 }
                 mantissa = mantissa * 10 + Int64(byte - UInt8(ascii: "0"))
-                if isFraction { exponent -= 1 }
+                if isFraction { divisor *= 10 }
             } else {
                 break
             }
