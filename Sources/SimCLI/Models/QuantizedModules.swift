@@ -79,8 +79,6 @@ struct QuantizedModules {
         var all = 0.0
         /// Of each entry, in their order.
         var entries: [Double]
-        /// What was named of a part of it, first.
-        var partial: Int?
     }
 
     /// What is named of every kind of layer by entries of patterns, less what `ignored` names; and which patterns name
@@ -117,7 +115,7 @@ struct QuantizedModules {
                 let isThere =
                     module.kind == .attention || isExpertLayer(layer) == (module.kind != .feedForward)
                 var skipped = 0.0
-                var best: (rank: Int, entry: Int)?
+                var named: [(entry: Int, share: Double)?] = [nil, nil, nil]
                 for index in everywhere + (byLayer[layer] ?? []) {
                     let item = patterns[index]
                     let memo = Memo(
@@ -137,16 +135,20 @@ struct QuantizedModules {
                         continue
                     }
                     let rank = item.pattern.rank
-                    if let known = best, known.rank == rank, known.entry != item.entry,
-                        !isTie(known.entry, item.entry)
-                    {
-                        tied = tied ?? item.pattern.text
+                    if let known = named[rank], known.entry != item.entry {
+                        if isThere, !isTie(known.entry, item.entry) { tied = tied ?? item.pattern.text }
+                    } else {
+                        named[rank] = (item.entry, min(1, share + (named[rank]?.share ?? 0)))
                     }
-                    if best.map({ rank > $0.rank }) ?? true { best = (rank, item.entry) }
                 }
                 guard isThere else { continue }
                 coverage[place].all += module.parameters
-                if let best { coverage[place].entries[best.entry] += module.parameters * (1 - skipped) }
+                // The highest rank first, and what it leaves to the next.
+                var rest = 1 - skipped
+                for case let (entry, share)? in named.reversed() {
+                    coverage[place].entries[entry] += module.parameters * min(share, rest)
+                    rest -= min(share, rest)
+                }
             }
         }
         let strangers = zip(patterns, isKnown).filter { !$0.1 }.map { $0.0.pattern.text }
