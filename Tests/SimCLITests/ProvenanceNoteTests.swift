@@ -76,7 +76,7 @@ struct ProvenanceNoteTests {
             _ = try ProvenanceNote(JSONObject(Array(text.utf8), name: "r.json", called: "a result"))
             Issue.record("it was taken")
         } catch {
-            #expect(error.message == "r.json:1:76: the key 'measured_runs' is missing")
+            #expect(error.message == "r.json:1:74: the key 'measured_runs' is missing")
         }
         #expect(json.kind == "dense" && json.runs == 43)
     }

@@ -57,7 +57,7 @@ struct RequestRowsTests {
     @Test(
         "Rows stand in the order of arrival, and as a trace they repeat the run",
         arguments: [
-            "--num-prompts 60 --input-len lognormal:2000,1.5 --request-rate 30 --policy shortest-prompt-first",
+            "--num-prompts 60 --input-len lognormal:2000,1.5 --request-rate 30 --policy shortest-prompt",
             "--num-prompts 60 --output-len lognormal:200,1 --request-rate 50 --dp 3",
             "--num-prompts 40 --scenario offline --input-len uniform:1,4000 --kv-cache-tokens 6000",
             "--num-prompts 60 --input-len uniform:100,900 --max-model-len 600 --skip-bad-rows",

@@ -39,8 +39,7 @@ struct TextTableTests {
                 tp  energy_  energy_  energy_
                        per_     per_     per_
                     output_  output_  output_
-                     token_   token_   token_
-                          0        1        2
+                    token_0  token_1  token_2
                 1      0.25     1.25     2.25
 
                 """)

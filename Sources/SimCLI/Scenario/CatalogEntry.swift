@@ -162,8 +162,7 @@ extension CatalogEntry {
         let ofChecks = entry(
             .count(
                 CheckRun.maxOvertaken, "requests",
-                "In files of checks alone: by how many later arrivals a request was overtaken on the way to its first "
-                    + "token, at most"
+                "In files of checks alone: most later arrivals that had their first token before a request had"
             ) { _ in 0 })
         return entries + Metrics.energy.map(entry) + [ofChecks]
     }

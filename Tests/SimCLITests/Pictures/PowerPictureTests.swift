@@ -21,7 +21,7 @@ struct PowerPictureTests {
     func content() throws {
         let svg = try svg("--num-prompts 30 --tp 2 --dp 2 --power-cap 500")
         for text in [
-            "idle", "decode", "prefill", "running", "waiting", "W of all 4 GPUs together, averaged",
+            "idle", "decode", "prefill", "running", "waiting", "power of all 4 GPUs together, W",
             "cap 4 x 500 W = 2000 W",
         ] { #expect(svg.contains(">\(text)</text>"), "\(text)") }
     }

@@ -18,7 +18,7 @@ struct HandCalculationTests {
             "  decode attention       4 x 4000 x 1 x 1000 tokens x 25 layers  0.4000 GFLOP",
             "  output head: weights             125000 x 4000 x 2 bytes              1.000 GB",
             "  decode attention: KV cache read  1 x 1000 tokens x 200000 bytes      0.2000 GB",
-            "  roofline           the longer of both, that of the bytes    13.20 ms",
+            "  roofline           the longer of both, that of the bytes         13.20 ms",
             "  GPU awake           100 W x 13.20 ms                   1.3200 J",
             "  FLOP                13.40 GFLOP of 16 bits x 3.000 pJ  0.0402 J",
             "  bytes               13.20 GB x 100.0 pJ                1.3200 J",
