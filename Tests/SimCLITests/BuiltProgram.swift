@@ -29,8 +29,16 @@ enum BuiltProgram {
         defer {
             for index in unsafe words.indices { unsafe free(words[index]) }
         }
+        // Threads of a test may block signals, and a child inherits what is blocked.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var process = pid_t()
-        let status = unsafe posix_spawn(&process, program, nil, nil, &words, environ)
+        let status = unsafe posix_spawn(&process, program, nil, &attributes, &words, environ)
         return status == 0 ? process : nil
     }
 
