@@ -32,7 +32,7 @@ struct CodeCarbonRow {
         let pue = scenario.host.pue
         var values = [
             "project_name": "wattline", "run_id": outcome.result.fingerprint.hexadecimal,
-            "experiment_id": scenario.configurationHash, "duration": outcome.seconds.description,
+            "experiment_id": outcome.configurationHash, "duration": outcome.seconds.description,
             "timestamp": CodeCarbonRow.timestamp(outcome.seconds),
             "cpu_energy": (outcome.hostJoules / 3.6e6 * pue).description, "ram_energy": "0.0",
             "ram_power": "0.0",

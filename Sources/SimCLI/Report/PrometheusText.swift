@@ -40,7 +40,7 @@ struct PrometheusText {
             ("engine", scenario.engine.name), ("policy", scenario.policyName.rawValue),
             ("tp", String(sharding.tensorParallel)), ("pp", String(sharding.pipelineParallel)),
             ("ep", String(sharding.expertParallel)), ("dp", String(scenario.replicas)),
-            ("configuration", scenario.configurationHash),
+            ("configuration", outcome.configurationHash),
             ("seed", String(scenario.load.seed)),
         ]
         if let own { labels.append((own.name, own.value)) }

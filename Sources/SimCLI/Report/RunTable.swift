@@ -58,7 +58,8 @@ struct RunTable {
         case .synthetic(let pattern, let prompts, let outputs, let count):
             text = "\(pattern.summary), \(Figures.count(count, "request")) of \(prompts) -> \(outputs) tokens"
         case .trace(let path, let timeScale, _, _):
-            text = "trace \(path == "-" ? "from standard input" : Scenario.lastPathComponent(path))"
+            text =
+                "trace \(path == "-" ? "from standard input" : CLIError.printable(Scenario.lastPathComponent(path)))"
             if timeScale != 1 { text += ", time x \(Figures.plain(timeScale))" }
         }
         if let shape = load.shape { text += ", shape \(shape)" }
@@ -161,7 +162,7 @@ struct RunTable {
         return [
             "\(note.origin) Window: the whole run.",
             note.sentence,
-            "Configuration \(outcome.scenario.configurationHash), run \(result.fingerprint.hexadecimal)",
+            "Configuration \(outcome.configurationHash), run \(result.fingerprint.hexadecimal)",
         ]
     }
 
