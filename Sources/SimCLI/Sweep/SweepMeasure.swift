@@ -74,7 +74,7 @@ extension SweepLayout {
                 "names the flag --\(flag), which has one value in this sweep. Give it a list, or name a metric"
             )
         }
-        if let hint = LatencyMetric.percentileHint(for: typed) {
+        if let hint = LatencyMetric.percentileHint(for: typed) ?? CheckRun.hint(for: typed) {
             throw .predicate("names the unknown metric \(quoted(typed)).\(hint)")
         }
         guard let near = NearMiss.nearest(to: typed, among: metrics + axes) else {

@@ -14,7 +14,7 @@ struct PowerPictureTests {
         let svg = PowerPicture(outcome).chart(width: 720, hasLoad: true).svg
         try PictureFixture.check(svg)
         let print = try PictureFixture.print(svg, of: outcome, called: "power")
-        #expect(print == "0c26f238e0d5a1a2")
+        #expect(print == "20d70a8b18a0d2f2")
     }
 
     @Test("Three phases under the cap of all GPUs, with the load below")
