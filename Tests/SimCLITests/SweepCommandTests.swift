@@ -149,7 +149,7 @@ struct SweepCommandTests {
         let line = "sweep --trace \(bad),\(good) -q --jobs 1 -o \(folder.file("a.jsonl"))"
         #expect(Invocation(line).code == 0)
         let text = folder.text(of: "a.jsonl")
-        #expect(text.split(separator: "\n").count == 3)
+        #expect(text.split(separator: "\n").count == 2)
         #expect(text.contains("\"status\":\"invalid\"") && text.contains("\"status\":\"ok\""))
         #expect(Invocation(line).code == 0)
         #expect(folder.text(of: "a.jsonl") == text)

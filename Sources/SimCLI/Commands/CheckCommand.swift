@@ -58,7 +58,9 @@ enum CheckCommand {
             }
         }
         guard let first = invalid.first else { return files }
-        guard let junit, !paths.contains(where: { FileIdentity($0) == FileIdentity(junit) }) else { throw first.error }
+        guard let junit, !paths.contains(where: { FileIdentity($0) == FileIdentity(junit) }) else {
+            throw first.error
+        }
         // What a wrong file names as its goldens is not known: only an older report may be written over.
         let older = try InputFile.read(junit, limit: SweepFile.byteLimit, orEmpty: true)
         guard older.isEmpty || older.starts(with: Array("<?xml".utf8)) else {

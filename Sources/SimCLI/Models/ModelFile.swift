@@ -21,7 +21,8 @@ struct ModelFile {
     /// - Throws: `CLIError`: exit code 4 for a file that cannot be read, 2 for one that is not understood.
     init(path: String) throws(CLIError) {
         let file = ModelFile.file(path)
-        try self.init(try JSONObject(path: file, called: "a model's config.json", passesNonFinite: true), file: file)
+        try self.init(
+            try JSONObject(path: file, called: "a model's config.json", passesNonFinite: true), file: file)
     }
 
     /// A `config.json` that was read already, from `file`.

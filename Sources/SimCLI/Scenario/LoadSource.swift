@@ -85,21 +85,25 @@ struct TracePrefix: TallyingSource {
 
     mutating func peek() throws(ArrivalFault) -> NextArrival {
         let next = remaining > 0 ? try source.peek() : .ended
-        if next == .ended {
-            log.setTrace(
-                firstBadRow: source.firstBadRow, notices: source.notices, digest: digest.hexadecimal)
-        }
+        if next == .ended { tell() }
         return next
     }
 
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        guard remaining > 0, let request = try source.next() else { return nil }
+        guard remaining > 0, let request = try source.next() else {
+            tell()
+            return nil
+        }
         remaining -= 1
         digest.combine(request.arrival.picoseconds)
         digest.combine(request.promptTokens)
         digest.combine(request.outputTokens)
         digest.combine(request.priority)
         return request
+    }
+
+    private func tell() {
+        log.setTrace(firstBadRow: source.firstBadRow, notices: source.notices, digest: digest.hexadecimal)
     }
 
     var tally: WorkloadTally { source.tally }

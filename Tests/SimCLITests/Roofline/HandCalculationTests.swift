@@ -111,7 +111,7 @@ struct HandCalculationTests {
         #expect(message("decode:1:2") == form + "'decode:1:2'\n")
         let range =
             "wattline: error: --by-hand must be prefill:N with N from 1 to 131072, which the model reads, got "
-        for count in ["0", "-1", "x", "", "1e3", "99999999999999999999"] {
+        for count in ["0", "-1", "x", "", "1e3x", "99999999999999999999"] {
             #expect(message("prefill:\(count)") == range + "'prefill:\(count)'\n")
         }
         #expect(message("decode:1000000").contains("which the KV cache holds"))
