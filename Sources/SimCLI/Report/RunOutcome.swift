@@ -53,6 +53,7 @@ struct RunOutcome {
         }
         if let fallback { warnings.append(fallback) }
         if let spread { warnings.append(spread) }
+        warnings += scenario.modelFile?.notes ?? []
         return warnings
     }
 
