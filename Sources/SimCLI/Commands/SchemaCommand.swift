@@ -57,11 +57,9 @@ enum SchemaCommand {
 
     /// What `-o` names besides `-`.
     private static func files(_ paths: [String]) throws(CLIError) -> [String] {
+        try OutputFile.refuseRepeats(paths)
         var files: [String] = []
-        for (index, path) in paths.enumerated() {
-            guard !paths[..<index].contains(path) else {
-                throw CLIError.usage("--output \(quoted(path)) is given twice")
-            }
+        for path in paths {
             guard path != "-" else { continue }
             guard Scenario.lastPathComponent(path).lowercased().hasSuffix(".json") else {
                 throw CLIError.usage("--output \(quoted(path)) has no known suffix. A schema is a .json")
