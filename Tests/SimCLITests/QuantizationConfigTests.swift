@@ -117,6 +117,23 @@ struct QuantizationConfigTests {
     private static let int4 = "\"num_bits\": 4, \"type\": \"int\", \"group_size\": 128"
     private static let fp8 = "\"num_bits\": 8, \"type\": \"float\""
 
+    /// Tens of thousands of names are read, as checkpoints list every expert; as many hostile expressions are not.
+    @Test("However many names there are, they are read soon or refused")
+    func many() throws {
+        let names = (0..<48).flatMap { layer in
+            (0..<128).map { "\"model.layers.\(layer).mlp.experts.\($0)\"" }
+        }
+        let list = names.joined(separator: ", ")
+        let text = "{\"quant_method\": \"fp8\", \"modules_to_not_convert\": [\(list)]}"
+        #expect(try read(text, of: "Qwen3-30B-A3B").format?.layers == [.attention])
+        let expression = "re:.*" + String(repeating: "(a|b)*", count: 60)
+        let hostile = (0..<300).map { "\"\(expression)\($0)\"" }.joined(separator: ", ")
+        let error = #expect(throws: CLIError.self) {
+            try read("{\"quant_method\": \"fp8\", \"ignore\": [\(hostile)]}")
+        }
+        #expect(error?.message.hasPrefix("q.json:1:35: there are too many patterns") == true)
+    }
+
     @Test("Groups are heard by their targets, in whatever order")
     func targets() throws {
         let ffn = Self.group("\"re:.*mlp.*\"", Self.fp8, Self.eight)

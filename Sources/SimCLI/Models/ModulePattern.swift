@@ -31,6 +31,12 @@ struct ModulePattern {
         return text.contains { $0.isNumber || $0 == "[" } || text.contains("\\d")
     }
 
+    /// Characters to be run through for a model of so many layers: 0 for what is no expression.
+    func effort(layers: Int) -> Int {
+        guard case .automaton = kind else { return 0 }
+        return text.utf8.count * (layer != nil ? 1 : knowsLayers ? layers : 3)
+    }
+
     /// nil for an expression that is not understood.
     init?(_ text: String) {
         self.text = text

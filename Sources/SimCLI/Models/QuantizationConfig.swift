@@ -13,6 +13,10 @@ struct QuantizationConfig {
     /// The share of a model's weight bytes by which telling formats by kind of layer may be wrong.
     static let tolerance = 0.02
 
+    /// Characters of expressions times the layers that they are tried on. Published checkpoints have under 30,000; at this
+    /// many the slowest expressions take seconds.
+    static let effortLimit = 300_000
+
     /// - Throws: `CLIError` with `file:line:column` for a method, a key or a module that is not supported.
     init(_ config: JSONObject, of model: ModelArchitecture) throws(CLIError) {
         let keys = ModelKeys(config)
@@ -184,6 +188,13 @@ extension QuantizationConfig {
         for key in lists { ignored += try patterns(keys.texts(key) ?? [], key, keys.object) }
         let holdsForHead = try keys.object.has("lm_head") ? keys.flag("lm_head") == true : false
         guard !groups.isEmpty else { return nil }
+        let patterns = groups.flatMap(\.targets) + ignored
+        guard patterns.reduce(0, { $0 + $1.effort(layers: model.layers) }) <= effortLimit else {
+            throw keys.object.refusal(
+                lists.first { keys.object.has($0) } ?? "config_groups",
+                "there are too many patterns and regular expressions of modules: \(effortLimit) of their characters, "
+                    + "times the layers that they are tried on, are read")
+        }
         let modules = QuantizedModules(of: model)
         let (coverage, strangers, tied) = modules.coverage(
             of: groups.map(\.targets), ignoring: ignored,

@@ -85,7 +85,7 @@ struct QuantizedModules {
     /// nothing that is known, with those of `ignored` after those of the entries. `isTie` is called with a pattern where
     /// two entries name the same module with patterns of the same rank.
     ///
-    /// O(layers x matrices x patterns).
+    /// O(matrices x (patterns + layers)), and x layers for expressions that tell layers apart.
     func coverage(
         of entries: [[ModulePattern]], ignoring ignored: [ModulePattern], isTie: (Int, Int) -> Bool
     ) -> (coverage: [Coverage], strangers: [String], tied: String?) {
@@ -93,59 +93,54 @@ struct QuantizedModules {
             entries.enumerated().flatMap { index, list in list.map { (entry: index, pattern: $0) } }
             + ignored.map { (entry: -1, pattern: $0) }
         var byLayer: [Int: [Int]] = [:]
-        var everywhere: [Int] = []
+        var aware: [Int] = []
+        var blind: [Int] = []
         for (index, item) in patterns.enumerated() {
             if let layer = item.pattern.layer {
                 byLayer[layer, default: []].append(index)
+            } else if item.pattern.knowsLayers {
+                aware.append(index)
             } else {
-                everywhere.append(index)
+                blind.append(index)
             }
         }
         var isKnown = patterns.map { item in
             item.pattern.isElsewhere || item.pattern.layer.map { $0 >= layers } ?? false
         }
+        func hear(_ indices: [Int], _ module: Module, _ layer: Int, _ naming: inout Naming) {
+            for index in indices {
+                let item = patterns[index]
+                let share = matched(item.pattern, module, layer)
+                guard share > 0 else { continue }
+                isKnown[index] = true
+                naming.add(share, of: item.entry, by: item.pattern, isTie)
+            }
+        }
         var coverage = QuantizedModules.kinds.map { _ in
             Coverage(entries: Array(repeating: 0, count: entries.count))
         }
         var tied: String?
-        var memory: [Memo: Double] = [:]
-        for layer in 0..<layers {
-            for (number, module) in modules.enumerated() {
-                let place = QuantizedModules.kinds.firstIndex(of: module.kind) ?? 0
+        for module in modules {
+            let place = QuantizedModules.kinds.firstIndex(of: module.kind) ?? 0
+            // What is the same for all layers but for the digits of their numbers.
+            var common: [Int: Naming] = [:]
+            for layer in 0..<layers {
+                let digits = String(layer).utf8.count
+                var naming = common[digits] ?? Naming()
+                if common[digits] == nil {
+                    hear(blind, module, layer, &naming)
+                    common[digits] = naming
+                }
+                hear(aware, module, layer, &naming)
+                hear(byLayer[layer] ?? [], module, layer, &naming)
                 let isThere =
                     module.kind == .attention || isExpertLayer(layer) == (module.kind != .feedForward)
-                var skipped = 0.0
-                var named: [(entry: Int, share: Double)?] = [nil, nil, nil]
-                for index in everywhere + (byLayer[layer] ?? []) {
-                    let item = patterns[index]
-                    let memo = Memo(
-                        pattern: index, module: number,
-                        layer: item.pattern.knowsLayers ? layer : -String(layer).utf8.count)
-                    let share: Double
-                    if let known = memory[memo] {
-                        share = known
-                    } else {
-                        share = matched(item.pattern, module, layer)
-                        memory[memo] = share
-                    }
-                    guard share > 0 else { continue }
-                    isKnown[index] = true
-                    guard item.entry >= 0 else {
-                        skipped = min(1, skipped + share)
-                        continue
-                    }
-                    let rank = item.pattern.rank
-                    if let known = named[rank], known.entry != item.entry {
-                        if isThere, !isTie(known.entry, item.entry) { tied = tied ?? item.pattern.text }
-                    } else {
-                        named[rank] = (item.entry, min(1, share + (named[rank]?.share ?? 0)))
-                    }
-                }
                 guard isThere else { continue }
+                tied = tied ?? naming.tied
                 coverage[place].all += module.parameters
                 // The highest rank first, and what it leaves to the next.
-                var rest = 1 - skipped
-                for case let (entry, share)? in named.reversed() {
+                var rest = 1 - naming.skipped
+                for case let (entry, share)? in naming.named.reversed() {
                     coverage[place].entries[entry] += module.parameters * min(share, rest)
                     rest -= min(share, rest)
                 }
@@ -155,10 +150,31 @@ struct QuantizedModules {
         return (coverage, strangers, tied)
     }
 
-    private struct Memo: Hashable {
-        let pattern: Int
-        let module: Int
-        let layer: Int
+    /// What was heard of one matrix of one layer.
+    private struct Naming {
+        var skipped = 0.0
+        /// By the rank of patterns: an entry, and how much of the matrix it names.
+        var named: [(entry: Int, share: Double)?] = [nil, nil, nil]
+        var tied: String?
+
+        /// An `entry` below 0 is what is ignored.
+        mutating func add(
+            _ share: Double, of entry: Int, by pattern: ModulePattern, _ isTie: (Int, Int) -> Bool
+        ) {
+            guard entry >= 0 else {
+                skipped = min(1, skipped + share)
+                return
+            }
+            guard let known = named[pattern.rank] else {
+                named[pattern.rank] = (entry, share)
+                return
+            }
+            if known.entry == entry {
+                named[pattern.rank] = (entry, min(1, share + known.share))
+            } else if !isTie(known.entry, entry) {
+                tied = tied ?? pattern.text
+            }
+        }
     }
 
     /// The share of a module that a pattern names: 1, 0, or one expert's.
