@@ -49,7 +49,7 @@ extension HardwareError: CustomStringConvertible {
 
     /// The number, without its decimals where they say nothing.
     private static func rounded(_ value: Double) -> String {
-        value >= 100 && value < 1e15 ? String(Int64(value.rounded())) : String(value)
+        value >= 100 && value < 1e15 ? String(Int64(value.rounded(.toNearestOrEven))) : String(value)
     }
 
     static func joined(_ parts: [String], last: String) -> String {

@@ -75,7 +75,9 @@ public struct ModelArchitecture: Hashable, Sendable {
         try check("number of full attention layers", fullAttentionCount ?? 0, 0...layers)
         try check("number of extra norms", extraNorms, 0...16)
         try check("number of positions", maxPositions, 1...1_000_000_000)
-        try check("parameters of a vision tower", visionParameters, 0...1_000_000_000_000)
+        // Where integers have 32 bits, as many as they hold.
+        let towerLimit = Int(clamping: 1_000_000_000_000 as Int64)
+        try check("parameters of a vision tower", visionParameters, 0...towerLimit)
         try mixture?.validate(name, layers: layers)
         try latentAttention?.validate(name)
         guard heads % kvHeads == 0 else {
