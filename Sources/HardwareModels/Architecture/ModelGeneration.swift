@@ -59,10 +59,9 @@ struct ModelGeneration: Equatable {
             }
     }
 
-    /// A letter of the longest may be wrong: it is misspelt names that are judged.
     private static func isTuning(_ word: [UInt8]) -> Bool {
-        if NearestName.distance(word, Array("instruct".utf8)) <= 1 { return true }
-        for known in ["it", "pt", "hf", "chat", "base", "meta"] where word.elementsEqual(known.utf8) {
+        for known in ["instruct", "it", "pt", "hf", "chat", "base", "meta"]
+        where word.elementsEqual(known.utf8) {
             return true
         }
         return false
