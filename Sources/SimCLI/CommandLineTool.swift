@@ -1,10 +1,5 @@
 /// `wattline` as a function: arguments in, two streams and an exit code out. Tests call it in their own process.
 enum CommandLineTool {
-    static let version = "0.1.0"
-
-    /// The day of the version, for the manual: output never has the day on which it is made.
-    static let versionDate = "2026-11-23"
-
     /// The verbs, in the order of help.
     static let verbs = [
         "run", "sweep", "merge", "compare", "roofline", "explain", "trace", "study", "check", "calibrate",

@@ -45,8 +45,8 @@ struct DocumentedChecksTests {
         let checks = try CheckFile(path: "\(Self.folder)/fairness.json").checks
         var medians: [String] = []
         for check in [checks[0], checks[2]] {
-            var observer = RunObserver(files: [], progress: nil)
-            let outcome = try RunCommand.simulate(Scenario(check.settings), WarmCost.Shelf(), &observer)
+            var observer = RunObserver(files: [])
+            let outcome = try Scenario(check.settings).simulate(WarmCost.Shelf(), &observer)
             medians.append(
                 Figures.significant(
                     outcome.result.ttft.quantile(0.5)?.seconds ?? 0, digits: 2, decimalsAtMost: 9))

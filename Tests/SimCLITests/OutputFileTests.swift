@@ -53,6 +53,6 @@ struct OutputFileTests {
         #expect(!OutputFile.isSame(path, folder.file("other.csv")))
         #expect(
             OutputFile.isSame(
-                path, folder.path + "/../" + Scenario.lastPathComponent(folder.path) + "/data.csv"))
+                path, folder.path + "/../" + FileName.last(folder.path) + "/data.csv"))
     }
 }

@@ -7,7 +7,7 @@ struct RequestsOnlyTests {
     private func outcome(_ files: [String]) throws -> RunOutcome {
         let parsed = try ArgumentParser(flags: RunFlags.all, verb: "run").parse(["--num-prompts", "40"])
         let outputs = try Outputs(files)
-        let outcome = try RunCommand.simulate(Scenario(Settings(parsed.given)), outputs, showsProgress: nil)
+        let outcome = try Scenario(Settings(parsed.given)).simulate(outputs)
         try outputs.commit(outcome)
         return outcome
     }

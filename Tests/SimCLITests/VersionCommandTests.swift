@@ -7,7 +7,7 @@ struct VersionCommandTests {
     @Test("Prints the version", arguments: ["version", "--version"])
     func text(verb: String) {
         let invocation = Invocation(verb)
-        #expect(invocation.output == "wattline \(CommandLineTool.version)\n")
+        #expect(invocation.output == "wattline \(ProgramVersion.number)\n")
         #expect(invocation.code == 0)
     }
 

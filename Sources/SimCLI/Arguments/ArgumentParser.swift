@@ -3,6 +3,16 @@ struct ArgumentParser {
     let flags: [Flag]
     /// `run`, for messages.
     let verb: String
+    /// The other verb that a spelling belongs to, for the advice on a flag that this one does not have.
+    let owner: @Sendable (_ spelling: String) -> String?
+
+    init(
+        flags: [Flag], verb: String, owner: @escaping @Sendable (_ spelling: String) -> String? = { _ in nil }
+    ) {
+        self.flags = flags
+        self.verb = verb
+        self.owner = owner
+    }
 
     /// One flag as it was given.
     struct Given {
@@ -87,10 +97,7 @@ struct ArgumentParser {
         } else if spelling.count == 2, let flag = flags.first(where: { $0.short == spelling.last }) {
             return flag
         }
-        let owner = CommandLineTool.verbs.first { other in
-            CompletionWords.flags(other).contains { CompletionWords.spellings($0).contains(spelling) }
-        }
-        if let owner {
+        if let owner = owner(spelling) {
             throw CLIError.usage(
                 "\(verb) has no flag \(quoted(spelling)), which belongs to \(owner). 'wattline help \(verb)' shows the "
                     + "flags there are")

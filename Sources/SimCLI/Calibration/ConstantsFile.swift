@@ -29,7 +29,7 @@ enum ConstantsFile {
             return try ReferenceLayout.read(members, refuse: refuse)
         }
         func set(_ members: [JSONMember], under prefix: String) throws(CLIError) {
-            for member in members where prefix + member.key != SchemaDocument.keyword {
+            for member in members where prefix + member.key != JSONObject.schemaKey {
                 let name = prefix + member.key
                 if case .object(let inner) = member.node.value {
                     try set(inner, under: name + ".")

@@ -75,8 +75,8 @@ struct Chart {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(w) \(h)" width="\(w)" height="\(h)" role="img" \
             font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif">
-            <title>\(SVGText.escaped(title))</title>
-            <desc>\(SVGText.escaped(description))</desc>
+            <title>\(XMLText.escaped(title))</title>
+            <desc>\(XMLText.escaped(description))</desc>
             \(style)<rect class="wl-page" width="\(w)" height="\(h)"/>
             \(body)</svg>
 
@@ -93,7 +93,7 @@ struct Chart {
             + (anchor == "start" ? "" : " text-anchor=\"\(anchor)\"")
             + (isBold ? " font-weight=\"600\"" : "")
             + (hasHalo ? " paint-order=\"stroke\" stroke-width=\"3\" stroke-linejoin=\"round\"" : "")
-            + ">\(SVGText.escaped(text))</text>\n"
+            + ">\(XMLText.escaped(text))</text>\n"
     }
 
     /// Breaks a text at blanks into lines of at most `width` font sizes; no lines of an empty text.

@@ -56,7 +56,7 @@ struct MarkDrawing {
         return text
     }
 
-    private func title(_ text: String) -> String { "<title>\(SVGText.escaped(text))</title>" }
+    private func title(_ text: String) -> String { "<title>\(XMLText.escaped(text))</title>" }
 
     private func note(_ series: ChartSeries, _ point: ChartSeries.Point) -> String {
         if let note = point.note { return note }

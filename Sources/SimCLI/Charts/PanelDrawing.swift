@@ -117,7 +117,7 @@ struct PanelDrawing {
     private mutating func limit(
         _ limit: ChartLimit, _ panel: ChartPanel, _ frame: ChartFrame, row: Int
     ) {
-        let title = "<title>\(SVGText.escaped(limit.label))</title>"
+        let title = "<title>\(XMLText.escaped(limit.label))</title>"
         switch limit.direction {
         case .horizontal:
             guard panel.y.holds(limit.value) else { return }

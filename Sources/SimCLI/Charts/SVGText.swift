@@ -1,22 +1,5 @@
-/// Text and numbers as they stand in an SVG.
+/// Numbers and widths as they stand in an SVG.
 enum SVGText {
-    /// Safe between tags and in quoted attributes; what XML 1.0 does not allow becomes a blank.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default:
-                let isAllowed = scalar.value >= 0x20 && scalar.value != 0xfffe && scalar.value != 0xffff
-                result.unicodeScalars.append(isAllowed ? scalar : " ")
-            }
-        }
-        return result
-    }
-
     /// A coordinate with at most two digits after the point, so that the same picture is the same bytes everywhere.
     static func coordinate(_ value: Double) -> String {
         var text = Figures.fixed(value.isFinite ? min(max(value, -limit), limit) : 0, 2)

@@ -26,7 +26,7 @@ struct CheckReport {
     var json: JSON {
         .object([
             ("schema", .text("wattline.check")), ("schema_version", .whole(1)),
-            ("version", .text(CommandLineTool.version)), ("passed", .whole(passed)),
+            ("version", .text(ProgramVersion.number)), ("passed", .whole(passed)),
             ("failed", .whole(failed)),
             ("checks", .list(outcomes.map(json))),
         ])

@@ -23,7 +23,7 @@ struct CheckRun: Sendable {
             isNeeded: check.expectations.contains { $0.metric == CheckRun.maxOvertaken })
         let outcome: RunOutcome
         do throws(CLIError) {
-            outcome = try RunCommand.simulate(try Scenario(check.settings), shelf, &observer)
+            outcome = try Scenario(check.settings).simulate(shelf, &observer)
         } catch {
             guard [.infeasible, .usage, .inputOutput].contains(error.code) else { throw error }
             return CheckOutcome(refused: error.message, check)

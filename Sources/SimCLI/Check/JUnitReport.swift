@@ -13,7 +13,7 @@ struct JUnitReport {
         }
         for file in files {
             let suite = outcomes.filter { $0.check.place.name == file }
-            text += "  <testsuite name=\"\(SVGText.escaped(file))\" \(counts(suite))>\n"
+            text += "  <testsuite name=\"\(XMLText.escaped(file))\" \(counts(suite))>\n"
             for outcome in suite { text += testCase(outcome, file) }
             text += "  </testsuite>\n"
         }
@@ -27,7 +27,7 @@ struct JUnitReport {
 
     private func testCase(_ outcome: CheckOutcome, _ file: String) -> String {
         let start =
-            "    <testcase name=\"\(SVGText.escaped(outcome.check.name))\" classname=\"\(SVGText.escaped(file))\""
+            "    <testcase name=\"\(XMLText.escaped(outcome.check.name))\" classname=\"\(XMLText.escaped(file))\""
         guard let first = outcome.failures.first else { return start + "/>\n" }
         // One element: readers differ on what a second one means.
         var lines: [String] = []
@@ -35,9 +35,9 @@ struct JUnitReport {
             lines.append(failure.place.prefix + failure.text)
             lines += failure.details.map { "  " + $0 }
         }
-        let body = lines.map(SVGText.escaped).joined(separator: "\n")
+        let body = lines.map(XMLText.escaped).joined(separator: "\n")
         return start
-            + ">\n      <failure message=\"\(SVGText.escaped(first.text))\" type=\"check\">\(body)</failure>\n"
+            + ">\n      <failure message=\"\(XMLText.escaped(first.text))\" type=\"check\">\(body)</failure>\n"
             + "    </testcase>\n"
     }
 }

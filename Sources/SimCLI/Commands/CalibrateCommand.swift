@@ -14,7 +14,7 @@ enum CalibrateCommand {
     ]
 
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: flags, verb: "calibrate")
+        let parser = ArgumentParser(flags: flags, verb: "calibrate", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(HelpCommand.calibrate)

@@ -1,7 +1,7 @@
 /// `wattline check`: named runs against what is expected of them.
 enum CheckCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: CheckFlags.all, verb: "check")
+        let parser = ArgumentParser(flags: CheckFlags.all, verb: "check", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(CheckFlags.help)

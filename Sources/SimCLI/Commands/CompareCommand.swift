@@ -1,7 +1,7 @@
 /// `wattline compare`: two results, or two runs, side by side.
 enum CompareCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: CompareFlags.all, verb: "compare")
+        let parser = ArgumentParser(flags: CompareFlags.all, verb: "compare", owner: CompletionWords.owner)
         // The parser takes what follows a -- as words, so the sides are divided before it.
         let sides = arguments.split(separator: "--", omittingEmptySubsequences: false).map(Array.init)
         var parsed: [ArgumentParser.Result] = []
@@ -91,8 +91,7 @@ enum CompareCommand {
     ) throws(CLIError) -> ComparedResult {
         do throws(CLIError) {
             let scenario = try Scenario(try Settings(given))
-            let outcome = try RunCommand.simulate(
-                scenario, try Outputs([], inputs: []), showsProgress: nil)
+            let outcome = try scenario.simulate(Outputs([]))
             let flags = own.map { "\($0.spelling) \($0.text)" }.joined(separator: " ")
             return ComparedResult(
                 outcome, name: RunTable(outcome).title + (flags.isEmpty ? "" : " [\(flags)]"))

@@ -17,7 +17,7 @@ enum CompletionCommand {
         """
 
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: [], verb: "completion")
+        let parser = ArgumentParser(flags: [], verb: "completion", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(help)

@@ -1,7 +1,7 @@
 /// `wattline explain`: where a figure comes from.
 enum ExplainCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: ExplainFlags.all, verb: "explain")
+        let parser = ArgumentParser(flags: ExplainFlags.all, verb: "explain", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(ExplainFlags.help)
@@ -37,6 +37,6 @@ enum ExplainCommand {
     }
 
     private static func outcome(_ scenario: Scenario) throws(CLIError) -> RunOutcome {
-        try RunCommand.simulate(scenario, try Outputs([], inputs: []), showsProgress: nil)
+        try scenario.simulate(Outputs([]))
     }
 }

@@ -7,7 +7,8 @@ enum HelpCommand {
     ]
 
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parsed = try ArgumentParser(flags: flags, verb: "help").parse(arguments)
+        let parsed = try ArgumentParser(flags: flags, verb: "help", owner: CompletionWords.owner).parse(
+            arguments)
         let verbs = parsed.positionals
         guard verbs.count <= 1 else {
             throw CLIError.usage("help takes one command, got \(quoted(verbs.joined(separator: " ")))")

@@ -1,7 +1,8 @@
 /// `wattline list`: the names that flags accept.
 enum ListCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: [RunFlags.flag(.json)], verb: "list")
+        let parser = ArgumentParser(
+            flags: [RunFlags.flag(.json)], verb: "list", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(HelpCommand.list)

@@ -1,7 +1,7 @@
 /// `wattline merge`: the files of a sweep's shards, joined and shown as one sweep.
 enum MergeCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: SweepFlags.ofMerge, verb: "merge")
+        let parser = ArgumentParser(flags: SweepFlags.ofMerge, verb: "merge", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(SweepHelp.merge)

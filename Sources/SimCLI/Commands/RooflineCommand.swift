@@ -1,7 +1,7 @@
 /// `wattline roofline`: where the steps of a system lie under its roofline.
 enum RooflineCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: RooflineFlags.all, verb: "roofline")
+        let parser = ArgumentParser(flags: RooflineFlags.all, verb: "roofline", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(RooflineFlags.help)
@@ -56,7 +56,7 @@ enum RooflineCommand {
         var wantsJSON = false
         for path in paths {
             try OutputFile.refuse(path, inputs: inputs)
-            let name = Scenario.lastPathComponent(path).lowercased()
+            let name = FileName.last(path).lowercased()
             if path == "-" {
                 wantsJSON = true
             } else if name.hasSuffix(".svg") {

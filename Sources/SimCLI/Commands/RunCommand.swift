@@ -1,9 +1,7 @@
-import SimCore
-
 /// `wattline run`: one configuration, simulated.
 enum RunCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: RunFlags.all, verb: "run")
+        let parser = ArgumentParser(flags: RunFlags.all, verb: "run", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(HelpCommand.run)
@@ -56,60 +54,9 @@ enum RunCommand {
     static func simulate(
         _ scenario: Scenario, _ outputs: Outputs, showsProgress: Bool?
     ) throws(CLIError) -> RunOutcome {
-        let (source, log) = try scenario.load.makeSource()
-        for timeline in outputs.timelines { try timeline.begin(TimelineSystem(scenario)) }
-        var observer = RunObserver(
-            files: outputs.rows, timelines: outputs.timelines, gantts: outputs.gantts,
-            progress: showsProgress.map { Progress(total: scenario.load.count, isWatched: $0) },
-            timeline: outputs.wantsTimeline ? RunTimeline(scenario.setup) : nil)
-        do {
-            var simulation = try Simulation(
-                scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
-                cost: scenario.cost)
-            let result = try simulation.run(telling: &observer)
-            observer.finish()
-            if let failure = observer.failure { throw failure }
-            return RunOutcome(
-                scenario: scenario, result: result, load: log.entry, timeline: observer.timeline)
-        } catch let fault as SimulationFault {
-            observer.finish()
-            throw error(fault, scenario)
-        } catch let failure as CLIError {
-            throw failure
-        } catch {
-            throw CLIError(.internalDefect, "\(error)")
-        }
-    }
-
-    /// Runs a scenario among others, with what its thread's shelf remembers of the hardware.
-    static func simulate(
-        _ scenario: Scenario, _ shelf: WarmCost.Shelf, _ observer: inout some SimulationObserver
-    ) throws(CLIError) -> RunOutcome {
-        let (source, log) = try scenario.load.makeSource()
-        do throws(SimulationFault) {
-            var simulation = try Simulation(
-                scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
-                cost: shelf.model(like: scenario.cost))
-            let result = try simulation.run(observer: &observer)
-            return RunOutcome(scenario: scenario, result: result, load: log.entry)
-        } catch {
-            throw RunCommand.error(error, scenario)
-        }
-    }
-
-    /// A fault in the user's words; one that no input should cause says how to report it.
-    static func error(_ fault: SimulationFault, _ scenario: Scenario) -> CLIError {
-        switch fault {
-        case .arrivals, .tooLong, .invalidRequest, .setup: CLIError.usage(fault.description)
-        case .unservable: CLIError(.infeasible, fault.description)
-        case .route, .policy, .cost, .noProgress:
-            CLIError(
-                .internalDefect, "this is a defect of Wattline, not of your input. Please report it",
-                details: [
-                    fault.description,
-                    "seed \(scenario.load.seed), configuration \(scenario.configurationHash), version "
-                        + CommandLineTool.version,
-                ])
-        }
+        guard let isWatched = showsProgress else { return try scenario.simulate(outputs) }
+        var progress = Progress(total: scenario.load.count, isWatched: isWatched)
+        defer { progress.finish() }
+        return try scenario.simulate(outputs) { progress.advance() }
     }
 }

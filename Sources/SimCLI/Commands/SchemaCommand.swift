@@ -30,7 +30,7 @@ enum SchemaCommand {
     }
 
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: flags, verb: "schema")
+        let parser = ArgumentParser(flags: flags, verb: "schema", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(help)
@@ -63,7 +63,7 @@ enum SchemaCommand {
                 throw CLIError.usage("--output \(quoted(path)) is given twice")
             }
             guard path != "-" else { continue }
-            guard Scenario.lastPathComponent(path).lowercased().hasSuffix(".json") else {
+            guard FileName.last(path).lowercased().hasSuffix(".json") else {
                 throw CLIError.usage("--output \(quoted(path)) has no known suffix. A schema is a .json")
             }
             files.append(path)

@@ -3,7 +3,8 @@ import HardwareModels
 /// `wattline show NAME`: all that is known of one name, whichever list it is in.
 enum ShowCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: [RunFlags.flag(.json)], verb: "show")
+        let parser = ArgumentParser(
+            flags: [RunFlags.flag(.json)], verb: "show", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(HelpCommand.show)

@@ -9,7 +9,8 @@ enum StudyCommand {
     ]
 
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parsed = try ArgumentParser(flags: flags, verb: "study").parse(arguments)
+        let parsed = try ArgumentParser(flags: flags, verb: "study", owner: CompletionWords.owner).parse(
+            arguments)
         if parsed.wantsHelp {
             terminal.output.write(help)
             return
@@ -77,7 +78,7 @@ enum StudyCommand {
         let isNew = if let output { try makeFolder(output) } else { false }
         let table: StudyTable
         do throws(CLIError) {
-            table = try StudyTable(study, threads: Workers.coreCount)
+            table = try StudyTable(study, threads: Workers.coreCount, owner: CompletionWords.owner)
         } catch {
             // What cannot be run leaves nothing behind.
             if isNew, let output { unsafe rmdir(output) }
@@ -108,7 +109,9 @@ enum StudyCommand {
         for name in names {
             let study = try StudyLibrary.study(named: name, from: folder)
             reports.append(
-                StudyReport(study: study, table: try StudyTable(study, threads: Workers.coreCount)))
+                StudyReport(
+                    study: study,
+                    table: try StudyTable(study, threads: Workers.coreCount, owner: CompletionWords.owner)))
         }
         return StudyPage(reports: reports)
     }

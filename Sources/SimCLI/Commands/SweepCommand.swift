@@ -1,7 +1,7 @@
 /// `wattline sweep`: many configurations, a row each.
 enum SweepCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: SweepFlags.ofSweep, verb: "sweep")
+        let parser = ArgumentParser(flags: SweepFlags.ofSweep, verb: "sweep", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(SweepHelp.sweep)

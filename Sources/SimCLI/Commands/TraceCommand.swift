@@ -4,8 +4,8 @@ import SimCore
 enum TraceCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
         switch arguments.first {
-        case "info": try TraceInfo.run(Array(arguments.dropFirst()), &terminal)
-        case "convert": try TraceConversion.run(Array(arguments.dropFirst()), &terminal)
+        case "info": try TraceInfoCommand.run(Array(arguments.dropFirst()), &terminal)
+        case "convert": try TraceConvertCommand.run(Array(arguments.dropFirst()), &terminal)
         default: try timeline(arguments, &terminal)
         }
     }
@@ -14,7 +14,7 @@ enum TraceCommand {
     static let words = ["info", "convert"]
 
     private static func timeline(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: TraceFlags.all, verb: "trace")
+        let parser = ArgumentParser(flags: TraceFlags.all, verb: "trace", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(TraceFlags.help)
@@ -131,7 +131,7 @@ enum TraceCommand {
         return .object([
             ("schema", .text("wattline.trace")),
             ("schema_version", .whole(1)),
-            ("version", .text(CommandLineTool.version)),
+            ("version", .text(ProgramVersion.number)),
             ("configuration_hash", .text(outcome.scenario.configurationHash)),
             ("seed", .whole(Int(outcome.scenario.load.seed))),
             ("fingerprint", .text(outcome.result.fingerprint.hexadecimal)),

@@ -14,7 +14,7 @@ enum ValidateCommand {
         ] + RunFlags.all.filter { runFlags.contains($0.key) }
 
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: flags, verb: "validate")
+        let parser = ArgumentParser(flags: flags, verb: "validate", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
             terminal.output.write(HelpCommand.validate)

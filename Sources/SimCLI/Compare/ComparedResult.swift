@@ -34,7 +34,7 @@ struct ComparedResult: Sendable {
                 "this version reads results of schema_version \(ResultDocument.schemaVersion), here it is "
                     + (try object.whole("schema_version", in: 0...Int.max).map { String($0) } ?? "missing"))
         }
-        name = Scenario.lastPathComponent(path)
+        name = FileName.last(path)
         var figures: [(key: String, value: Double?)] = []
         for member in object.members where !ComparedResult.identity.contains(member.key) {
             switch member.node.value {

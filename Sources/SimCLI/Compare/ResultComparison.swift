@@ -94,7 +94,7 @@ struct ResultComparison {
     func json(complaints: [String]) -> JSON {
         .object([
             ("schema", .text("wattline.compare")), ("schema_version", .whole(1)),
-            ("version", .text(CommandLineTool.version)), ("a", .text(a.name)), ("b", .text(b.name)),
+            ("version", .text(ProgramVersion.number)), ("a", .text(a.name)), ("b", .text(b.name)),
             (
                 "differences",
                 .object(

@@ -44,7 +44,7 @@ enum CompletionWords {
         return switch flag.kind {
         case .name(let list):
             // A name with a path goes by its last part too.
-            list.names() + list.names().filter { $0.contains("/") }.map(Scenario.lastPathComponent)
+            list.names() + list.names().filter { $0.contains("/") }.map(FileName.last)
         case .oneOf(let choices): choices.map { String($0) }
         case .inputFile, .inputs, .outputs, .folder: nil
         default: []
@@ -54,6 +54,11 @@ enum CompletionWords {
     /// `--model`, `-m`.
     static func spellings(_ flag: Flag) -> [String] {
         ["--\(flag.name)"] + (flag.short.map { ["-\($0)"] } ?? [])
+    }
+
+    /// The verb that has a flag of this spelling, if one does.
+    static func owner(of spelling: String) -> String? {
+        CommandLineTool.verbs.first { verb in flags(verb).contains { spellings($0).contains(spelling) } }
     }
 
     static func takesValue(_ flag: Flag) -> Bool {

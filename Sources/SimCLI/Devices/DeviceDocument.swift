@@ -80,7 +80,7 @@ enum DeviceDocument {
         _ document: JSONObject, usualName: String
     ) throws(CLIError) -> (device: DeviceSpec, source: String?) {
         for member in document.members
-        where !keys.contains(member.key) && member.key != SchemaDocument.keyword {
+        where !keys.contains(member.key) && member.key != JSONObject.schemaKey {
             let near = NearMiss.nearest(to: member.key, among: keys)
             throw document.refusal(
                 at: member,

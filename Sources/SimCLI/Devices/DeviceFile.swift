@@ -17,7 +17,7 @@ struct DeviceFile {
     }
 
     init(_ document: JSONObject, path: String) throws(CLIError) {
-        let name = Scenario.lastPathComponent(path)
+        let name = FileName.last(path)
         let stem = name.hasSuffix(".json") ? String(name.dropLast(5)) : name
         let read = try DeviceDocument.read(document, usualName: stem.isEmpty ? "device" : stem)
         device = read.device

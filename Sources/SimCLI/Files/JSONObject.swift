@@ -7,6 +7,9 @@ struct JSONObject {
     private let bytes: [UInt8]
     private let name: String
 
+    /// The key by which a file may say which schema it has, for editors; readers pass it over.
+    static let schemaKey = "$schema"
+
     /// Reads a file whose whole content is an object; `called` says what that is, for messages.
     ///
     /// - Throws: `CLIError`: exit code 4 for a file that cannot be read, 2 for one that is not such an object.

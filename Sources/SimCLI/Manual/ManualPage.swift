@@ -63,8 +63,8 @@ enum ManualPage {
 
     private static func head(_ page: inout RoffText, _ name: String, _ summary: String) {
         page.title(
-            name.uppercased(), section: 1, date: CommandLineTool.versionDate,
-            version: "wattline \(CommandLineTool.version)", manual: "User Commands")
+            name.uppercased(), section: 1, date: ProgramVersion.date,
+            version: "wattline \(ProgramVersion.number)", manual: "User Commands")
         page.macro("SH", "NAME")
         page.name(name, summary)
     }

@@ -14,7 +14,7 @@ struct HTMLPage {
     init(title: String, summary: String) {
         self.title = title
         body =
-            "<header>\n<h1>\(SVGText.escaped(title))</h1>\n<p class=\"summary\">\(SVGText.escaped(summary))</p>\n</header>\n"
+            "<header>\n<h1>\(XMLText.escaped(title))</h1>\n<p class=\"summary\">\(XMLText.escaped(summary))</p>\n</header>\n"
     }
 
     mutating func section(_ heading: String) {
@@ -22,7 +22,7 @@ struct HTMLPage {
         isOpen = true
         sections += 1
         body +=
-            "<section aria-labelledby=\"s\(sections)\">\n<h2 id=\"s\(sections)\">\(SVGText.escaped(heading))</h2>\n"
+            "<section aria-labelledby=\"s\(sections)\">\n<h2 id=\"s\(sections)\">\(XMLText.escaped(heading))</h2>\n"
     }
 
     mutating func paragraph(_ text: String) { body += "<p>\(HTMLPage.prose(text))</p>\n" }
@@ -30,7 +30,7 @@ struct HTMLPage {
     /// Escaped, with flags that no line breaks at their hyphens.
     private static func prose(_ text: String) -> String {
         text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-            let plain = SVGText.escaped(String(word))
+            let plain = XMLText.escaped(String(word))
             return word.hasPrefix("--") ? "<span class=\"flag\">\(plain)</span>" : plain
         }.joined(separator: " ")
     }
@@ -52,7 +52,7 @@ struct HTMLPage {
         body += "<div class=\"figures\">\n"
         for (chart, caption) in figures {
             body +=
-                "<figure>\n\(chart.markup(hasStyleSheet: false))<figcaption>\(SVGText.escaped(caption))</figcaption>\n"
+                "<figure>\n\(chart.markup(hasStyleSheet: false))<figcaption>\(XMLText.escaped(caption))</figcaption>\n"
                 + "</figure>\n"
         }
         if let table {
@@ -63,20 +63,20 @@ struct HTMLPage {
 
     /// Wide tables scroll by themselves, also by keyboard.
     private static func scrolling(_ table: TextTable, caption: String, hasHead: Bool) -> String {
-        let name = SVGText.escaped(caption)
+        let name = XMLText.escaped(caption)
         return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(name)\">\n"
             + table.html(caption: caption, hasHead: hasHead) + "</div>\n"
     }
 
     /// A line to be copied.
     mutating func code(_ text: String) {
-        body += "<pre tabindex=\"0\"><code>\(SVGText.escaped(text))</code></pre>\n"
+        body += "<pre tabindex=\"0\"><code>\(XMLText.escaped(text))</code></pre>\n"
     }
 
     /// Data for programs under a name of its own.
     mutating func embed(_ json: JSON, id: String) {
         data +=
-            "<script type=\"application/json\" id=\"\(SVGText.escaped(id))\">\(HTMLPage.scriptText(json))</script>\n"
+            "<script type=\"application/json\" id=\"\(XMLText.escaped(id))\">\(HTMLPage.scriptText(json))</script>\n"
     }
 
     /// JSON as it may stand in a script element: no `<` in it can end the element or begin a comment.
@@ -92,7 +92,7 @@ struct HTMLPage {
         <meta http-equiv="Content-Security-Policy" content="\(HTMLPage.policy)">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>\(SVGText.escaped(title))</title>
+        <title>\(XMLText.escaped(title))</title>
         <style>\(HTMLPage.styleSheet)\(ChartPalette.styleSheet)</style>
         </head>
         <body>

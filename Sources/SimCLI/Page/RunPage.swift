@@ -238,7 +238,7 @@ struct RunPage {
             "seed \(scenario.load.seed), replication \(scenario.load.replication)",
             "configuration \(scenario.configurationHash)",
             "run \(outcome.result.fingerprint.hexadecimal)",
-            "Wattline \(CommandLineTool.version)",
+            "Wattline \(ProgramVersion.number)",
         ])
     }
 }

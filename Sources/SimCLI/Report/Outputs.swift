@@ -41,7 +41,7 @@ struct Outputs {
             }
             seen.append(path)
             try OutputFile.refuse(path, inputs: inputs)
-            let name = Scenario.lastPathComponent(path).lowercased()
+            let name = FileName.last(path).lowercased()
             if path == "-" {
                 wantsJSON = true
             } else if name.hasSuffix(".trace.json") {

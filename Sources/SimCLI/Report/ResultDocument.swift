@@ -10,7 +10,7 @@ enum ResultDocument {
         var members: [(key: String, value: JSON)] = [
             ("schema", .text("wattline.run")),
             ("schema_version", .whole(schemaVersion)),
-            ("version", .text(CommandLineTool.version)),
+            ("version", .text(ProgramVersion.number)),
             ("configuration", scenario.publicConfiguration),
             ("configuration_hash", .text(scenario.configurationHash)),
             ("seed", .whole(Int(scenario.load.seed))),

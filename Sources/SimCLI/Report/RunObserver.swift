@@ -1,35 +1,36 @@
 import SimCore
 
-/// Hears of a run for the files that are written while it goes on: a row a request, timelines; and for progress.
+/// Hears of a run for the files that are written while it goes on: a row a request, timelines; and for whoever counts requests.
 struct RunObserver: SimulationObserver {
     private let files: [RequestRows]
     private let timelines: [Timeline]
     private let gantts: [RequestGantt]
-    private var progress: Progress?
+    /// Called for each request that has finished.
+    private let counting: (() -> Void)?
     /// For pictures and the report.
     private(set) var timeline: RunTimeline?
     /// A callback cannot throw, so the first failure waits here.
     private(set) var failure: CLIError?
 
     init(
-        files: [RequestRows], timelines: [Timeline] = [], gantts: [RequestGantt] = [], progress: Progress?,
-        timeline: RunTimeline? = nil
+        files: [RequestRows], timelines: [Timeline] = [], gantts: [RequestGantt] = [],
+        timeline: RunTimeline? = nil, counting: (() -> Void)? = nil
     ) {
         self.files = files
         self.timelines = timelines
         self.gantts = gantts
-        self.progress = progress
         self.timeline = timeline
+        self.counting = counting
     }
 
     var wantsRequests: Bool {
-        !files.isEmpty || progress != nil || !timelines.isEmpty || !gantts.isEmpty
+        !files.isEmpty || counting != nil || !timelines.isEmpty || !gantts.isEmpty
     }
 
     var wantsSteps: Bool { !timelines.isEmpty || timeline != nil }
 
     mutating func requestFinished(_ record: RequestRecord) {
-        progress?.advance()
+        counting?()
         for gantt in gantts { gantt.requestFinished(record) }
         guard failure == nil else { return }
         do throws(CLIError) {
@@ -67,6 +68,4 @@ struct RunObserver: SimulationObserver {
             failure = error
         }
     }
-
-    func finish() { progress?.finish() }
 }

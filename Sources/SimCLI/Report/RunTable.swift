@@ -58,7 +58,7 @@ struct RunTable {
         case .synthetic(let pattern, let prompts, let outputs, let count):
             text = "\(pattern.summary), \(Figures.count(count, "request")) of \(prompts) -> \(outputs) tokens"
         case .trace(let path, let timeScale, _, _):
-            text = "trace \(path == "-" ? "from standard input" : Scenario.lastPathComponent(path))"
+            text = "trace \(path == "-" ? "from standard input" : FileName.last(path))"
             if timeScale != 1 { text += ", time x \(Figures.plain(timeScale))" }
         }
         if let shape = load.shape { text += ", shape \(shape)" }

@@ -48,7 +48,7 @@ struct TextTable {
 
     /// The same rows as an HTML table; the first row is its head, the first cell of the others their heading.
     func html(caption: String, hasHead: Bool = true) -> String {
-        var text = "<table>\n<caption>\(SVGText.escaped(caption))</caption>\n"
+        var text = "<table>\n<caption>\(XMLText.escaped(caption))</caption>\n"
         func style(_ column: Int) -> String {
             column == 0 || leftColumns.contains(column) ? "" : " class=\"number\""
         }
@@ -56,7 +56,7 @@ struct TextTable {
             let cells = head.enumerated().map { column, cell in
                 // A heading without a name is no heading.
                 cell.isEmpty
-                    ? "<td></td>" : "<th scope=\"col\"\(style(column))>\(SVGText.escaped(cell))</th>"
+                    ? "<td></td>" : "<th scope=\"col\"\(style(column))>\(XMLText.escaped(cell))</th>"
             }
             text += "<thead>\n<tr>\(cells.joined())</tr>\n</thead>\n"
         }
@@ -64,8 +64,8 @@ struct TextTable {
         for row in rows.dropFirst() {
             let cells = row.enumerated().map { column, cell in
                 column == 0
-                    ? "<th scope=\"row\">\(SVGText.escaped(cell))</th>"
-                    : "<td\(style(column))>\(SVGText.escaped(cell))</td>"
+                    ? "<th scope=\"row\">\(XMLText.escaped(cell))</th>"
+                    : "<td\(style(column))>\(XMLText.escaped(cell))</td>"
             }
             text += "<tr>\(cells.joined())</tr>\n"
         }

@@ -39,7 +39,7 @@ struct RooflineTable {
         return .object([
             ("schema", .text("wattline.roofline")),
             ("schema_version", .whole(1)),
-            ("version", .text(CommandLineTool.version)),
+            ("version", .text(ProgramVersion.number)),
             ("system", .text(study.title)),
             ("gpus", .whole(model.sharding.devices)),
             ("unit", .text(model.mainUnit.rawValue)),

@@ -38,7 +38,7 @@ enum ConfigFile {
     ) throws(CLIError) -> [Entry] {
         var entries: [Entry] = []
         var seen: [FlagKey: String] = [:]
-        for member in members where member.key != SchemaDocument.keyword {
+        for member in members where member.key != JSONObject.schemaKey {
             let flag: Flag
             do {
                 flag = try ConfigFile.flag(named: member.key)

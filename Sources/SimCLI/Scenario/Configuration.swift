@@ -8,7 +8,7 @@ extension Scenario {
     var configuration: JSON { configuration(path: { $0 }) }
 
     /// The same for a result, which names no place on a machine: of a file only its name.
-    var publicConfiguration: JSON { configuration(path: Scenario.lastPathComponent) }
+    var publicConfiguration: JSON { configuration(path: FileName.last) }
 
     /// Sixteen hexadecimal digits that differ when the configuration does: the content of a model, a GPU or constants of
     /// the user's own counts, labels do not.
@@ -81,10 +81,5 @@ extension Scenario {
         case (.burstiness, .gamma(_, let burstiness)): return FlagValue.json(burstiness)
         default: return .null
         }
-    }
-
-    static func lastPathComponent(_ path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return path }
-        return String(path[path.index(after: slash)...])
     }
 }

@@ -30,15 +30,12 @@ struct SchemaDocument: Sendable {
 
     static let dialect = "https://json-schema.org/draft/2020-12/schema"
 
-    /// The key by which a file may say which schema it has, for editors; readers pass it over.
-    static let keyword = "$schema"
-
     /// The whole schema, as `wattline schema NAME` prints it.
     var json: JSON {
         var members: [(key: String, value: JSON)] = [
-            (SchemaDocument.keyword, .text(SchemaDocument.dialect)),
+            (JSONObject.schemaKey, .text(SchemaDocument.dialect)),
             ("$id", .text("urn:wattline:schema:\(name)")),
-            ("$comment", .text("wattline \(CommandLineTool.version)")),
+            ("$comment", .text("wattline \(ProgramVersion.number)")),
             ("title", .text("wattline \(name)")),
             ("description", .text(summary)),
         ]
@@ -63,5 +60,5 @@ struct SchemaDocument: Sendable {
 
 extension Schema.Property {
     static let schemaOfFile = optional(
-        SchemaDocument.keyword, .text().described("Where this schema is, for editors; not read"))
+        JSONObject.schemaKey, .text().described("Where this schema is, for editors; not read"))
 }

@@ -32,7 +32,7 @@ struct Study {
     }
 
     init(_ file: JSONObject, name: String) throws(CLIError) {
-        try file.refuseKeys(notAmong: Study.keys, butFor: SchemaDocument.keyword)
+        try file.refuseKeys(notAmong: Study.keys, butFor: JSONObject.schemaKey)
         self.name = name
         title = try file.required("title")
         question = try file.required("question")
@@ -74,7 +74,7 @@ struct Study {
 
     /// `batching` for `studies/batching.json`.
     private static func name(of path: String) -> String {
-        let file = Scenario.lastPathComponent(path)
+        let file = FileName.last(path)
         return file.hasSuffix(".json") ? String(file.dropLast(5)) : file
     }
 }

@@ -27,7 +27,7 @@ struct StudyChart {
         Chart(
             title: title, description: description,
             panels: panels.map { $0.panel(table, axis: axis) },
-            footer: "simulated by wattline \(CommandLineTool.version)"
+            footer: "simulated by wattline \(ProgramVersion.number)"
         ).svg
     }
 }

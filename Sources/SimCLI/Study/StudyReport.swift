@@ -123,7 +123,7 @@ struct StudyReport {
         }
         return .object([
             ("schema", .text("wattline.study")), ("schema_version", .whole(1)),
-            ("version", .text(CommandLineTool.version)), ("study", .text(study.name)),
+            ("version", .text(ProgramVersion.number)), ("study", .text(study.name)),
             ("title", .text(study.title)), ("claims", .list(claims)), ("cells", .list(cells)),
         ])
     }

@@ -14,10 +14,15 @@ struct StudyRun {
     var scenario: Scenario { outcome.scenario }
     var result: SimulationResult { outcome.result }
 
+    /// `owner` is that of ``ArgumentParser``.
+    ///
     /// - Throws: `CLIError` where the flags do not make a run; the message names the setting.
-    init(_ setting: StudySetting, of study: String, shelf: WarmCost.Shelf) throws(CLIError) {
+    init(
+        _ setting: StudySetting, of study: String, shelf: WarmCost.Shelf,
+        owner: @escaping @Sendable (_ spelling: String) -> String? = { _ in nil }
+    ) throws(CLIError) {
         do throws(CLIError) {
-            let parser = ArgumentParser(flags: RunFlags.all, verb: "run")
+            let parser = ArgumentParser(flags: RunFlags.all, verb: "run", owner: owner)
             let parsed = try parser.parse(setting.flags)
             try parser.refuseExtra(parsed.positionals, after: 0)
             try self.init(setting, Scenario(Settings(parsed.given)), shelf)
@@ -43,7 +48,7 @@ struct StudyRun {
                 result = try StudyRun.run(scenario, setting, source, cost, client, nil)
             }
         } catch {
-            throw RunCommand.error(error, scenario)
+            throw scenario.problem(error)
         }
         self.setting = setting
         outcome = RunOutcome(scenario: scenario, result: result, load: log.entry)

@@ -16,10 +16,13 @@ struct StudyTable: Sendable {
     /// Series after series, points within.
     private let cells: [Cell]
 
-    /// Simulates every cell, on several threads.
+    /// Simulates every cell, on several threads; `owner` is that of ``ArgumentParser``.
     ///
     /// - Throws: `CLIError` for the first setting that is no run.
-    init(_ study: Study, threads: Int) throws(CLIError) {
+    init(
+        _ study: Study, threads: Int,
+        owner: @escaping @Sendable (_ spelling: String) -> String? = { _ in nil }
+    ) throws(CLIError) {
         series = study.series.map(\.label)
         points = study.points.map { ($0.label, $0.x) }
         let measures = study.measures
@@ -31,7 +34,7 @@ struct StudyTable: Sendable {
             (index: Int, thread: Int) throws(CLIError) -> Cell in
             let run: StudyRun
             do throws(CLIError) {
-                run = try StudyRun(settings[index], of: name, shelf: shelves[thread])
+                run = try StudyRun(settings[index], of: name, shelf: shelves[thread], owner: owner)
             } catch {
                 // What does not fit is an empty cell; what is wrong ends the study.
                 guard error.code == .infeasible else { throw error }

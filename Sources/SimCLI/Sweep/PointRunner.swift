@@ -72,7 +72,8 @@ struct PointRunner: Sendable {
         let last = try search.range.last { (index) throws(CLIError) in holds(try tried(index)) }
         row = try tried(last ?? 0)
         row.evaluations = results.count
-        let ends = "\(SimCLI.Figures.plain(search.range.low)) to \(SimCLI.Figures.plain(search.range.high))"
+        let ends =
+            "\(SimCLI.Figures.plain(search.range.low)) to \(WattlineText.Figures.plain(search.range.high))"
         if last == nil, row.status == .ok {
             row.status = .unmet
             let missed = search.conditions.filter { !$0.holds(row) }.map { condition in
@@ -122,7 +123,7 @@ struct PointRunner: Sendable {
 
     private func single(_ settings: Settings, _ shelf: WarmCost.Shelf) throws(CLIError) -> Figures {
         var observer = NoObserver()
-        let outcome = try RunCommand.simulate(try Scenario(settings), shelf, &observer)
+        let outcome = try Scenario(settings).simulate(shelf, &observer)
         return Figures(
             metrics: plan.metrics.values(outcome), configurationHash: outcome.scenario.configurationHash,
             fingerprint: outcome.result.fingerprint.hexadecimal, warnings: outcome.warnings)

@@ -12,7 +12,7 @@ struct SweepAxis: Sendable {
         /// As rows and headers carry it; a file by its name alone.
         var json: JSON {
             let json = value.json
-            if case .text(let path) = json { return .text(Scenario.lastPathComponent(path)) }
+            if case .text(let path) = json { return .text(FileName.last(path)) }
             return json
         }
     }

@@ -31,11 +31,11 @@ struct SweepCommandLine: Equatable, Sendable {
             guard let equals = argument.text.firstIndex(of: "=") else { return argument.text }
             let value = String(argument.text[argument.text.index(after: equals)...])
             guard ModelFile.isPath(value) else { return argument.text }
-            return argument.text[...equals] + Scenario.lastPathComponent(value)
+            return argument.text[...equals] + FileName.last(value)
         default: return argument.text
         }
         return argument.text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-            isFile(String(part)) ? Scenario.lastPathComponent(String(part)) : String(part)
+            isFile(String(part)) ? FileName.last(String(part)) : String(part)
         }.joined(separator: ",")
     }
 }

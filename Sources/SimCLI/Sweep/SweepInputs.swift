@@ -10,7 +10,7 @@ enum SweepInputs {
                 axes.first { $0.flag.key == key }?.values.map(\.text) ?? base.text(key).map { [$0] } ?? []
             for text in texts {
                 for path in try paths(key, text) where path != "-" {
-                    let name = "\(key.rawValue) \(Scenario.lastPathComponent(path))"
+                    let name = "\(key.rawValue) \(FileName.last(path))"
                     members.append((name, .text(try InputFile.digest(path))))
                 }
             }

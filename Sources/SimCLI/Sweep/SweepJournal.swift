@@ -64,7 +64,7 @@ final class SweepJournal {
     func append(_ line: String) throws(CLIError) {
         try begin()
         guard writeAll(Array((line + "\n").utf8), to: descriptor) else { throw SweepJournal.failure(path) }
-        let now = ProgressLine.nanoseconds()
+        let now = monotonicNanoseconds()
         if now &- lastSync >= SweepJournal.syncNanoseconds { try sync(now) }
     }
 

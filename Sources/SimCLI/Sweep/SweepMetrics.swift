@@ -52,7 +52,7 @@ extension JSON {
     var cell: String {
         switch self {
         case .null: Figures.none
-        case .text(let text): Scenario.lastPathComponent(text)
+        case .text(let text): FileName.last(text)
         case .whole(let value): String(value)
         case .number(let value): Figures.plain(value)
         case .object(let members): members.map { "\($0.key):\($0.value.cell)" }.joined(separator: " ")

@@ -23,7 +23,7 @@ struct SweepOutputs {
             guard !paths[..<index].contains(where: { OutputFile.isSameName($0, path) }) else {
                 throw CLIError.usage("--output \(quoted(path)) is given twice")
             }
-            let name = Scenario.lastPathComponent(path).lowercased()
+            let name = FileName.last(path).lowercased()
             if let suffix = SweepOutputs.ofOneRun.first(where: name.hasSuffix) {
                 throw CLIError.usage(
                     "--output \(quoted(path)) is of one run by its suffix \(suffix), and a sweep has many. Name it otherwise"

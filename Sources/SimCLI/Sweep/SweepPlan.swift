@@ -77,7 +77,7 @@ struct SweepPlan: Sendable {
         }
         let files = try SweepInputs.digests(base, axes)
         header = SweepHeader(
-            version: CommandLineTool.version, points: grid.count, shard: shard,
+            version: ProgramVersion.number, points: grid.count, shard: shard,
             axes: axes.map { SweepHeader.Axis(name: $0.flag.name, values: $0.values.map(\.json)) },
             isZipped: grid.isZipped, search: search?.json ?? .null, replications: replications,
             seed: base.whole(.seed) ?? 0, percentiles: percentiles, configuration: .object(configuration),
@@ -101,7 +101,7 @@ struct SweepPlan: Sendable {
     private static func json(_ base: Settings, _ flag: Flag) -> JSON {
         let json = base[flag.key]?.json ?? .null
         if case .inputFile = flag.kind, case .text(let path) = json {
-            return .text(Scenario.lastPathComponent(path))
+            return .text(FileName.last(path))
         }
         return json
     }

@@ -2,7 +2,7 @@
 /// a second, else a line for each tenth once it lasted ten seconds. The clock is the machine's; no result depends on it.
 struct ProgressLine {
     let isWatched: Bool
-    private let start = ProgressLine.nanoseconds()
+    private let start = monotonicNanoseconds()
     private var lastDrawn: UInt64 = 0
     private var lastTenth = 0
     private var hasDrawn = false
@@ -11,7 +11,7 @@ struct ProgressLine {
 
     /// Seconds since the start where it is time for a line, else nil. `total` is 0 where it is not known.
     mutating func due(done: Int, total: Int) -> Double? {
-        let now = ProgressLine.nanoseconds()
+        let now = monotonicNanoseconds()
         let seconds = Double(now - start) / 1e9
         if isWatched {
             guard seconds > 1, now - lastDrawn > 100_000_000 else { return nil }
@@ -29,12 +29,5 @@ struct ProgressLine {
     /// Takes the redrawn line away.
     func finish() {
         if hasDrawn { draw("\r\u{1b}[K") }
-    }
-
-    /// Of a clock that never goes back.
-    static func nanoseconds() -> UInt64 {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 }

@@ -28,7 +28,7 @@ struct TimelineSystem {
         return .object([
             ("schema", .text("wattline.timeline")),
             ("schema_version", .whole(1)),
-            ("version", .text(CommandLineTool.version)),
+            ("version", .text(ProgramVersion.number)),
             ("run", .text(table.title)),
             ("load", .text(table.load)),
             ("configuration", outcome.scenario.publicConfiguration),

@@ -1,38 +1,12 @@
 import SimCore
 
-/// `wattline trace info`: what a file of requests holds.
+/// What a file of requests holds, as a text and as a document.
 enum TraceInfo {
-    static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
-        let parser = ArgumentParser(flags: TraceFlags.ofInfo, verb: "trace")
-        let parsed = try parser.parse(arguments)
-        if parsed.wantsHelp {
-            terminal.output.write(TraceFlags.help)
-            return
-        }
-        guard let path = parsed.positionals.first else {
-            throw CLIError.usage("trace info needs a trace. Try: wattline trace info requests.csv")
-        }
-        try parser.refuseExtra(parsed.positionals, after: 1)
-        let request = try SweepRequest(parsed.given)
-        let statistics: TraceStatistics
-        do throws(TraceError) {
-            // Bad rows are part of what a file holds: they are counted, not stopped at.
-            statistics = try TraceStatistics(of: TraceSource(path: path, skipBadRows: true))
-        } catch {
-            throw error.forUser
-        }
-        terminal.output.write(request.isOn(.json) ? json(statistics, path).pretty : text(statistics, path))
-        if let bad = statistics.summary.firstBadRow {
-            let count = Figures.count(statistics.summary.tally.badRows, "bad row")
-            terminal.warn("\(count) left out. The first: \(bad)")
-        }
-    }
-
     static let fractions: [(key: String, value: Double)] = [
         ("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99),
     ]
 
-    private static func text(_ statistics: TraceStatistics, _ path: String) -> String {
+    static func text(_ statistics: TraceStatistics, _ path: String) -> String {
         let summary = statistics.summary
         var table = TextTable(indent: "  ")
         table.leftColumns = [2]
@@ -85,13 +59,13 @@ enum TraceInfo {
         ]
     }
 
-    private static func json(_ statistics: TraceStatistics, _ path: String) -> JSON {
+    static func json(_ statistics: TraceStatistics, _ path: String) -> JSON {
         let summary = statistics.summary
         var object: [(key: String, value: JSON)] = [
             ("schema", .text("wattline.trace_info")),
             ("schema_version", .whole(1)),
-            ("version", .text(CommandLineTool.version)),
-            ("file", .text(Scenario.lastPathComponent(path))),
+            ("version", .text(ProgramVersion.number)),
+            ("file", .text(FileName.last(path))),
             ("format", .text(summary.format.rawValue)),
             ("rows", .whole(summary.rows)),
             ("requests", .whole(summary.requests)),

@@ -27,7 +27,7 @@ enum PowerTraceValidation {
                 cost: scenario.cost)
             _ = try simulation.run(observer: &observer)
         } catch {
-            throw RunCommand.error(error, scenario)
+            throw scenario.problem(error)
         }
         var report = ValidationReport()
         let group = "\(scenario.model.id) \(scenario.format.name) \(scenario.device.name)"

@@ -4,13 +4,6 @@ import Testing
 
 @Suite("Text of an SVG")
 struct SVGTextTests {
-    @Test("Markup is escaped, control characters become blanks")
-    func escaping() {
-        #expect(SVGText.escaped("a<b & \"c\">") == "a&lt;b &amp; &quot;c&quot;&gt;")
-        #expect(SVGText.escaped("a\u{0}b\nc\u{ffff}") == "a b c ")
-        #expect(SVGText.escaped("p99 ≤ 500 µs") == "p99 ≤ 500 µs")
-    }
-
     @Test("Coordinates are short and never NaN")
     func coordinates() {
         #expect(SVGText.coordinate(100) == "100")

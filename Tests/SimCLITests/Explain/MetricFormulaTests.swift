@@ -11,8 +11,7 @@ struct MetricFormulaTests {
             + "--psu-efficiency 0.96 --pue 1.2 " + flags
         let words = line.split(separator: " ").map(String.init)
         let given = try ArgumentParser(flags: RunFlags.all, verb: "run").parse(words).given
-        return try RunCommand.simulate(
-            try Scenario(try Settings(given)), try Outputs([], inputs: []), showsProgress: nil)
+        return try Scenario(Settings(given)).simulate(Outputs([]))
     }
 
     /// The value of `a x ( b + c ) / d`, by precedence.

@@ -37,7 +37,7 @@ struct ManualPageTests {
     @Test("The page of the whole tool names every command, every flag and every exit code")
     func complete() {
         let page = Invocation("help --man").output
-        #expect(page.hasPrefix(".TH \"WATTLINE\" 1 \(CommandLineTool.versionDate) "))
+        #expect(page.hasPrefix(".TH \"WATTLINE\" 1 \(ProgramVersion.date) "))
         for verb in CommandLineTool.verbs {
             #expect(page.contains(".SS \"wattline \(verb)\"\n"))
             #expect(!ManualPage.summary(verb).isEmpty, "\(verb)")

@@ -11,8 +11,7 @@ enum PictureFixture {
         let words = flags.split(separator: " ").map(String.init)
         let parsed = try ArgumentParser(flags: RunFlags.all, verb: "run").parse(words)
         let folder = TemporaryFolder()
-        return try RunCommand.simulate(
-            Scenario(Settings(parsed.given)), Outputs([folder.file("a.html")]), showsProgress: nil)
+        return try Scenario(Settings(parsed.given)).simulate(Outputs([folder.file("a.html")]))
     }
 
     /// A change of any byte but the configuration's hash and the version changes the print: set WATTLINE_PICTURES to a
@@ -24,7 +23,7 @@ enum PictureFixture {
         var print = Fingerprint()
         print.combine(
             svg.replacing(outcome.scenario.configurationHash, with: "HASH")
-                .replacing(CommandLineTool.version, with: "VERSION"))
+                .replacing(ProgramVersion.number, with: "VERSION"))
         return print.hexadecimal
     }
 

@@ -14,7 +14,7 @@ struct TimelineTests {
         try timeline.begin(
             TimelineSystem(
                 model: "m", replicas: scenario.setup.replicas, devicesPerReplica: devices, device: "d"))
-        var observer = RunObserver(files: [], timelines: [timeline], progress: nil)
+        var observer = RunObserver(files: [], timelines: [timeline])
         var simulation = try scenario.simulation()
         let result = try simulation.run(observer: &observer)
         #expect(observer.failure == nil)
