@@ -20,13 +20,13 @@ enum FlagValue: Equatable {
         switch self {
         case .toggle(let value): .bool(value)
         case .whole(let value): .whole(value)
-        case .number(let value): FlagValue.json(value)
+        case .number(let value): .plain(value)
         case .duration(let value): FlagValue.json(value)
-        case .power(let value): FlagValue.json(value.watts)
+        case .power(let value): .plain(value.watts)
         case .text(let value): .text(value)
         case .lengths(let value): value.json
         case .shape(let value): .text(value.description)
-        case .percentiles(let values): .list(values.map(FlagValue.json))
+        case .percentiles(let values): .list(values.map(JSON.plain))
         case .objectives(let value): value.json
         case .pairs(let pairs): .object(pairs.map { ($0.key, .text($0.value)) })
         case .texts(let values): .list(values.map { .text($0) })
@@ -36,13 +36,7 @@ enum FlagValue: Equatable {
     /// Milliseconds where these say it exactly, else picoseconds with their unit.
     static func json(_ span: SimDuration) -> JSON {
         SimDuration(seconds: span.milliseconds / 1e3) == span
-            ? json(span.milliseconds) : .text("\(span.picoseconds)ps")
-    }
-
-    /// Whole where it is, as a person would write it; infinity as the word that flags take.
-    static func json(_ value: Double) -> JSON {
-        guard value.isFinite else { return .text("inf") }
-        return Int(exactly: value).map { .whole($0) } ?? .number(value)
+            ? .plain(span.milliseconds) : .text("\(span.picoseconds)ps")
     }
 
     /// Joins a repeated flag's value to the one before it.

@@ -73,7 +73,7 @@ enum ShowCommand {
     }
 
     /// A row a fact; of an object a row for each value, with all the names that have it.
-    private static func rows(_ fact: CatalogEntry.Fact) -> [(key: String, value: JSON)] {
+    private static func rows(_ fact: CatalogFact) -> [(key: String, value: JSON)] {
         guard case .object(let members) = fact.value else { return [(fact.key, fact.value)] }
         var rows: [(names: [String], value: JSON)] = []
         for member in members {

@@ -11,10 +11,10 @@ enum DeviceDocument {
     ]
 
     /// Every figure by its key, with what stands after it in text.
-    static func facts(_ device: DeviceSpec, source: String) -> [CatalogEntry.Fact] {
-        typealias Fact = CatalogEntry.Fact
+    static func facts(_ device: DeviceSpec, source: String) -> [CatalogFact] {
+        typealias Fact = CatalogFact
         func rate(_ key: String, _ value: Double?) -> Fact {
-            Fact(key, value.map { FlagValue.json($0) } ?? .null, "FLOP/s, dense")
+            Fact(key, value.map { JSON.plain($0) } ?? .null, "FLOP/s, dense")
         }
         return [
             rate("bf16_flop_per_second", device.bf16FlopPerSecond),

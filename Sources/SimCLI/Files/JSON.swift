@@ -14,6 +14,12 @@ indirect enum JSON: Equatable, Sendable {
     /// A number, or null where there is none.
     static func optional(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
 
+    /// Whole where it is, as a person would write it; infinity as the word that flags take.
+    static func plain(_ value: Double) -> JSON {
+        guard value.isFinite else { return .text("inf") }
+        return Int(exactly: value).map { .whole($0) } ?? .number(value)
+    }
+
     /// One line, no blanks: what configurations are hashed by.
     var compact: String {
         var text = ""

@@ -36,13 +36,13 @@ struct CodeCarbonRow {
             "gpu_count": String(scenario.deviceCount), "gpu_model": scenario.device.name,
             "pue": pue.description,
         ]
-        if let watts = RunOutcome.ratio(outcome.joules, outcome.seconds) {
+        if let watts = Figures.ratio(outcome.joules, outcome.seconds) {
             values["gpu_power"] = (watts * pue).description
         }
         if let grid = scenario.settings.number(.grid) {
             let kilograms = grid * outcome.facilityWattHours / 1e6
             values["emissions"] = kilograms.description
-            values["emissions_rate"] = RunOutcome.ratio(kilograms, outcome.seconds)?.description
+            values["emissions_rate"] = Figures.ratio(kilograms, outcome.seconds)?.description
         }
         return values
     }

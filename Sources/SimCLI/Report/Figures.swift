@@ -51,6 +51,11 @@ enum Figures {
         scaled(value, ["uJ", "mJ", "J", "kJ", "MJ", "GJ"], from: 1e-6)
     }
 
+    /// A rate or a ratio; nil where there is nothing to divide by.
+    static func ratio(_ numerator: Double, _ denominator: Double) -> Double? {
+        denominator > 0 ? numerator / denominator : nil
+    }
+
     /// A share of a whole in per cent, with one digit.
     static func percent(_ part: Double, of whole: Double) -> String {
         whole > 0 ? fixed(part / whole * 100, 1) + " %" : none

@@ -52,13 +52,13 @@ enum Metrics {
             Int($0.result.outputTokens)
         },
         .optional("request_throughput", "requests/s", "completed / duration") {
-            RunOutcome.ratio(Double($0.result.completed), $0.seconds)
+            Figures.ratio(Double($0.result.completed), $0.seconds)
         },
         .optional("output_throughput", "tokens/s", "total_output_tokens / duration") {
-            RunOutcome.ratio(Double($0.result.outputTokens), $0.seconds)
+            Figures.ratio(Double($0.result.outputTokens), $0.seconds)
         },
         .optional("total_token_throughput", "tokens/s", "(input + output tokens) / duration") {
-            RunOutcome.ratio(Double($0.result.promptTokens + $0.result.outputTokens), $0.seconds)
+            Figures.ratio(Double($0.result.promptTokens + $0.result.outputTokens), $0.seconds)
         },
         .optional("request_goodput", "requests/s", "Requests within every --goodput limit / duration") {
             $0.goodput
@@ -84,22 +84,22 @@ enum Metrics {
         .count("num_gpus", "GPUs", "tp x pp x dp") { $0.scenario.deviceCount },
         .number("total_gpu_energy_j", "J", "Energy of all GPUs, idle time included") { $0.joules },
         .optional("avg_gpu_power_w", "W", "total_gpu_energy_j / duration / num_gpus: one GPU's mean") {
-            RunOutcome.ratio($0.joules, $0.seconds * Double($0.scenario.deviceCount))
+            Figures.ratio($0.joules, $0.seconds * Double($0.scenario.deviceCount))
         },
         .number("peak_gpu_power_w", "W", "Highest power of one GPU over a step") {
             $0.result.peakPower.watts / Double($0.scenario.cost.sharding.devices)
         },
         .optional("energy_per_output_token_j", "J", "total_gpu_energy_j / output tokens, idle included") {
-            RunOutcome.ratio($0.joules, Double($0.result.outputTokens))
+            Figures.ratio($0.joules, Double($0.result.outputTokens))
         },
         .optional("energy_per_total_token_j", "J", "total_gpu_energy_j / (input + output tokens)") {
-            RunOutcome.ratio($0.joules, Double($0.result.promptTokens + $0.result.outputTokens))
+            Figures.ratio($0.joules, Double($0.result.promptTokens + $0.result.outputTokens))
         },
         .optional("energy_per_request_j", "J", "total_gpu_energy_j / completed, idle included") {
             $0.joulesPerRequest
         },
         .optional("output_tokens_per_joule", "tokens/J", "Output tokens / total_gpu_energy_j") {
-            RunOutcome.ratio(Double($0.result.outputTokens), $0.joules)
+            Figures.ratio(Double($0.result.outputTokens), $0.joules)
         },
         .number("energy_prefill_j", "J", "Steps' shares for prompts, static power included") {
             $0.result.energy.prefill.joules
@@ -124,7 +124,7 @@ enum Metrics {
         },
         .optional("goodput_per_watt", "requests/s/W", "request_goodput / mean power of all GPUs") {
             outcome in
-            outcome.goodput.flatMap { RunOutcome.ratio($0 * outcome.seconds, outcome.joules) }
+            outcome.goodput.flatMap { Figures.ratio($0 * outcome.seconds, outcome.joules) }
         },
         .optional("energy_delay_product_js", "J s", "energy_per_request_j x mean E2E latency in seconds") {
             outcome in
@@ -142,22 +142,22 @@ enum Metrics {
         .optional(
             "kwh_per_1m_output_tokens", "kWh", "facility_energy_wh / 1000 / output tokens x 1e6"
         ) { outcome in
-            RunOutcome.ratio(outcome.facilityWattHours * 1000, Double(outcome.result.outputTokens))
+            Figures.ratio(outcome.facilityWattHours * 1000, Double(outcome.result.outputTokens))
         },
         .optional("gco2e_per_request", "gCO2e", "Facility energy x --grid / completed") { outcome in
             outcome.scenario.settings.number(.grid).flatMap {
-                RunOutcome.ratio($0 * outcome.facilityWattHours / 1000, Double(outcome.result.completed))
+                Figures.ratio($0 * outcome.facilityWattHours / 1000, Double(outcome.result.completed))
             }
         },
         .optional("usd_per_1m_output_tokens", "USD", "--price x GPUs x hours / output tokens x 1e6") {
             outcome in
             outcome.scenario.settings.number(.price).flatMap {
                 let hours = outcome.seconds / 3600 * Double(outcome.scenario.deviceCount)
-                return RunOutcome.ratio($0 * hours * 1e6, Double(outcome.result.outputTokens))
+                return Figures.ratio($0 * hours * 1e6, Double(outcome.result.outputTokens))
             }
         },
         .optional("kv_cache_peak_fraction", "", "Most KV blocks in use in a replica / its blocks") {
-            RunOutcome.ratio(Double($0.result.kvPeakBlocks), Double($0.result.kvTotalBlocks))
+            Figures.ratio(Double($0.result.kvPeakBlocks), Double($0.result.kvTotalBlocks))
         },
         .count("preemptions", "", "Sequences that lost their place to make room") {
             Int($0.result.preemptions)
@@ -176,10 +176,10 @@ extension RunOutcome {
     /// nil where no limit was set.
     fileprivate var goodput: Double? {
         guard scenario.settings.isGiven(.goodput) else { return nil }
-        return RunOutcome.ratio(Double(result.goodRequests), seconds)
+        return Figures.ratio(Double(result.goodRequests), seconds)
     }
 
-    fileprivate var joulesPerRequest: Double? { RunOutcome.ratio(joules, Double(result.completed)) }
+    fileprivate var joulesPerRequest: Double? { Figures.ratio(joules, Double(result.completed)) }
 
     /// Of the node less its GPUs: what the host draws, and what fans and supplies add to all of it.
     fileprivate var hostJoules: Double {

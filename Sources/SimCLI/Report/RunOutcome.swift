@@ -13,11 +13,6 @@ struct RunOutcome {
     var seconds: Double { result.duration.seconds }
     var joules: Double { result.energy.total.joules }
 
-    /// A rate or a ratio; nil where there is nothing to divide by.
-    static func ratio(_ numerator: Double, _ denominator: Double) -> Double? {
-        denominator > 0 ? numerator / denominator : nil
-    }
-
     /// Sentences that a reader of the figures must know.
     var warnings: [String] {
         var warnings: [String] = []

@@ -10,26 +10,7 @@ struct CatalogEntry {
     /// What `show` adds: a label, its key in JSON, and the value.
     let facts: [Fact]
 
-    struct Fact {
-        let key: String
-        let value: JSON
-        /// After the value, in text.
-        let unit: String
-
-        init(_ key: String, _ value: JSON, _ unit: String = "") {
-            self.key = key
-            self.value = value
-            self.unit = unit
-        }
-
-        init(_ key: String, _ value: Int, _ unit: String = "") { self.init(key, .whole(value), unit) }
-
-        init(_ key: String, _ value: Double, _ unit: String = "") {
-            self.init(key, FlagValue.json(value), unit)
-        }
-
-        init(_ key: String, _ value: String) { self.init(key, .text(value)) }
-    }
+    typealias Fact = CatalogFact
 }
 
 /// The lists of `wattline list`.

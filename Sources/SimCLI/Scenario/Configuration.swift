@@ -54,7 +54,7 @@ extension Scenario {
         case .maxNumSeqs: .whole(engine.maxSequences)
         case .maxNumBatchedTokens: .whole(engine.tokenBudget)
         case .blockSize: .whole(engine.blockSize)
-        case .gpuMemoryUtilization: FlagValue.json(engine.memoryUtilization)
+        case .gpuMemoryUtilization: JSON.plain(engine.memoryUtilization)
         case .numPrompts: load.count.map { .whole($0) } ?? .null
         case .maxConcurrency: load.maxConcurrency.map { .whole($0) } ?? .null
         case .requestRate, .arrival, .burstiness: arrivals(key)
@@ -78,7 +78,7 @@ extension Scenario {
         case (.arrival, .poisson): return .text("poisson")
         case (.arrival, .gamma): return .text("gamma")
         case (.arrival, .uniformGaps): return .text("uniform")
-        case (.burstiness, .gamma(_, let burstiness)): return FlagValue.json(burstiness)
+        case (.burstiness, .gamma(_, let burstiness)): return JSON.plain(burstiness)
         default: return .null
         }
     }

@@ -41,8 +41,8 @@ struct Schema {
 
     static func number(_ range: ClosedRange<Double>) -> Schema {
         Schema([
-            ("type", .text("number")), ("minimum", FlagValue.json(range.lowerBound)),
-            ("maximum", FlagValue.json(range.upperBound)),
+            ("type", .text("number")), ("minimum", JSON.plain(range.lowerBound)),
+            ("maximum", JSON.plain(range.upperBound)),
         ])
     }
 
@@ -50,8 +50,8 @@ struct Schema {
     static func number(_ range: NumberRange) -> Schema {
         let finite = Schema([
             ("type", .text("number")),
-            (range.includesLower ? "minimum" : "exclusiveMinimum", FlagValue.json(range.lower)),
-            ("maximum", FlagValue.json(range.upper)),
+            (range.includesLower ? "minimum" : "exclusiveMinimum", JSON.plain(range.lower)),
+            ("maximum", JSON.plain(range.upper)),
         ])
         return range.allowsInfinity ? .either([finite, .constant("inf")]) : finite
     }
@@ -59,8 +59,8 @@ struct Schema {
     /// Above `low`, and below or at `high`.
     static func number(above low: Double, upTo high: Double) -> Schema {
         Schema([
-            ("type", .text("number")), ("exclusiveMinimum", FlagValue.json(low)),
-            ("maximum", FlagValue.json(high)),
+            ("type", .text("number")), ("exclusiveMinimum", JSON.plain(low)),
+            ("maximum", JSON.plain(high)),
         ])
     }
 

@@ -75,7 +75,7 @@ struct StudyMeasure: Sendable {
         },
         StudyMeasure("rows_that_fit", "rows", "Sequences of the mean length that the KV cache holds") {
             let limits = $0.scenario.setup.limits
-            return RunOutcome.ratio(
+            return Figures.ratio(
                 Double(limits.kvBlocks) * Double(limits.blockSize) * Double($0.result.completed),
                 Double($0.result.promptTokens + $0.result.outputTokens))
         },
@@ -83,10 +83,10 @@ struct StudyMeasure: Sendable {
             $0.decodeStep.joules / Double($0.scenario.setup.limits.maxSequences)
         },
         StudyMeasure("prefill_flop_per_byte", "FLOP/byte", "16-bit FLOP of the prefill step for each byte") {
-            RunOutcome.ratio($0.prefillStep.flop, $0.prefillStep.bytes)
+            Figures.ratio($0.prefillStep.flop, $0.prefillStep.bytes)
         },
         StudyMeasure("decode_flop_per_byte", "FLOP/byte", "16-bit FLOP of the decode step for each byte") {
-            RunOutcome.ratio($0.decodeStep.flop, $0.decodeStep.bytes)
+            Figures.ratio($0.decodeStep.flop, $0.decodeStep.bytes)
         },
         StudyMeasure("prefill_tflop_per_s", "TFLOP/s", "16-bit FLOP of the prefill step over its time") {
             $0.prefillStep.flop / $0.prefillStep.microseconds / 1e6
@@ -113,57 +113,57 @@ struct StudyMeasure: Sendable {
         StudyMeasure(
             "prefill_j_per_input_token", "J/token", "Prefill energy over prompt tokens, padding not counted"
         ) {
-            RunOutcome.ratio($0.result.energy.prefill.joules, Double($0.result.promptTokens))
+            Figures.ratio($0.result.energy.prefill.joules, Double($0.result.promptTokens))
         },
         StudyMeasure(
             "metered_prefill_j_per_input_token", "J/token",
             "Prefill energy over prompt tokens, with what the study's meter reads too much in a call, one a batch"
         ) { run in
             let calls = Double(run.result.completed) / Double(run.scenario.setup.limits.maxSequences)
-            return RunOutcome.ratio(
+            return Figures.ratio(
                 run.result.energy.prefill.joules + calls.rounded(.up) * (run.setting.meterJoules ?? 0),
                 Double(run.result.promptTokens))
         },
         StudyMeasure(
             "prefill_j_per_computed_token", "J/token", "Prefill energy over tokens computed, padding counted"
         ) {
-            RunOutcome.ratio($0.result.energy.prefill.joules, Double($0.result.prefillTokens))
+            Figures.ratio($0.result.energy.prefill.joules, Double($0.result.prefillTokens))
         },
         StudyMeasure("decode_j_per_output_token", "J/token", "Decode energy over output tokens") {
-            RunOutcome.ratio($0.result.energy.decode.joules, Double($0.result.outputTokens))
+            Figures.ratio($0.result.energy.decode.joules, Double($0.result.outputTokens))
         },
         StudyMeasure(
             "decode_j_per_input_token", "J/token", "Decode energy over prompt tokens, padding not counted"
         ) {
-            RunOutcome.ratio($0.result.energy.decode.joules, Double($0.result.promptTokens))
+            Figures.ratio($0.result.energy.decode.joules, Double($0.result.promptTokens))
         },
         StudyMeasure("prefill_padding_percent", "%", "Padding among the prompt tokens computed") {
-            RunOutcome.ratio(
+            Figures.ratio(
                 Double($0.result.prefillTokens - $0.result.promptTokens) * 100,
                 Double($0.result.prefillTokens))
         },
         StudyMeasure("prefill_j_per_request", "J", "Prefill energy over requests completed") {
-            RunOutcome.ratio($0.result.energy.prefill.joules, Double($0.result.completed))
+            Figures.ratio($0.result.energy.prefill.joules, Double($0.result.completed))
         },
         StudyMeasure("decode_j_per_request", "J", "Decode energy over requests completed") {
-            RunOutcome.ratio($0.result.energy.decode.joules, Double($0.result.completed))
+            Figures.ratio($0.result.energy.decode.joules, Double($0.result.completed))
         },
         StudyMeasure("idle_j_per_request", "J", "Idle energy over requests completed") {
-            RunOutcome.ratio($0.result.energy.idle.joules, Double($0.result.completed))
+            Figures.ratio($0.result.energy.idle.joules, Double($0.result.completed))
         },
         StudyMeasure("work_j", "J", "GPU energy less idling, of the whole run") {
             ($0.result.energy.prefill + $0.result.energy.decode).joules
         },
         StudyMeasure("idle_percent", "%", "Idle energy in the whole") {
-            RunOutcome.ratio($0.result.energy.idle.joules * 100, $0.outcome.joules)
+            Figures.ratio($0.result.energy.idle.joules * 100, $0.outcome.joules)
         },
         StudyMeasure("busy_percent", "%", "Time in steps, by the mean power of idling") {
             let idle = $0.scenario.cost.idlePower.watts * Double($0.scenario.replicas)
-            return RunOutcome.ratio(
+            return Figures.ratio(
                 ($0.outcome.seconds * idle - $0.result.energy.idle.joules) * 100, $0.outcome.seconds * idle)
         },
         StudyMeasure("mean_decode_rows", "rows", "Rows of the mean decode step, weighted by tokens") {
-            RunOutcome.ratio(Double($0.result.decodeRows), Double($0.result.steps))
+            Figures.ratio(Double($0.result.decodeRows), Double($0.result.steps))
         },
     ]
 
@@ -173,19 +173,19 @@ struct StudyMeasure: Sendable {
             Double($0.offered)
         },
         StudyMeasure("served_percent", "%", "Of these: answered in time") {
-            RunOutcome.ratio(Double($0.served) * 100, Double($0.offered))
+            Figures.ratio(Double($0.served) * 100, Double($0.offered))
         },
         StudyMeasure("gpu_j_per_offered", "J", "GPU energy over requests offered") {
-            RunOutcome.ratio($0.outcome.joules, Double($0.offered))
+            Figures.ratio($0.outcome.joules, Double($0.offered))
         },
         StudyMeasure("gpu_j_per_served", "J", "GPU energy over requests answered in time") {
-            RunOutcome.ratio($0.outcome.joules, Double($0.served))
+            Figures.ratio($0.outcome.joules, Double($0.served))
         },
         StudyMeasure("cpu_j_per_offered", "J", "Processor energy over requests offered") {
-            RunOutcome.ratio(($0.setting.cpuWatts ?? 0) * $0.outcome.seconds, Double($0.offered))
+            Figures.ratio(($0.setting.cpuWatts ?? 0) * $0.outcome.seconds, Double($0.offered))
         },
         StudyMeasure("dram_j_per_offered", "J", "Memory energy over requests offered") {
-            RunOutcome.ratio(($0.setting.memoryWatts ?? 0) * $0.outcome.seconds, Double($0.offered))
+            Figures.ratio(($0.setting.memoryWatts ?? 0) * $0.outcome.seconds, Double($0.offered))
         },
         StudyMeasure("held_ms", "ms", "Mean time that shaping held a request before it was sent") {
             $0.heldMilliseconds

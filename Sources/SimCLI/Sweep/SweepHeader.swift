@@ -61,7 +61,7 @@ struct SweepHeader: Equatable, Sendable {
             ("search", search),
             ("replications", .whole(replications)),
             ("seed", .whole(seed)),
-            ("percentiles", .list(percentiles.map(FlagValue.json))),
+            ("percentiles", .list(percentiles.map(JSON.plain))),
             ("configuration", configuration),
         ]
         return files == .null ? always : always + [("files", files)]

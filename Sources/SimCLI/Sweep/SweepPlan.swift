@@ -165,8 +165,8 @@ extension SweepPlan.Search {
     /// As a header has it.
     var json: JSON {
         .object([
-            ("flag", .text(flag.name)), ("low", FlagValue.json(range.low)),
-            ("high", FlagValue.json(range.high)),
+            ("flag", .text(flag.name)), ("low", JSON.plain(range.low)),
+            ("high", JSON.plain(range.high)),
             ("goal", .text(range.wantsMost ? "max" : "min")),
             ("subject_to", .list(conditions.map { .text($0.description) })),
         ])

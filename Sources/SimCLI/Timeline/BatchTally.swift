@@ -37,10 +37,10 @@ struct BatchTally: Equatable, Sendable {
     }
 
     /// Rows of a decoding step; nil where none decoded.
-    var meanDecodeRows: Double? { RunOutcome.ratio(Double(decodeRows), Double(decodeSteps)) }
+    var meanDecodeRows: Double? { Figures.ratio(Double(decodeRows), Double(decodeSteps)) }
 
     /// Tokens that a row of a decoding step reads.
-    var meanContext: Double? { RunOutcome.ratio(Double(contextTokens), Double(decodeRows)) }
+    var meanContext: Double? { Figures.ratio(Double(contextTokens), Double(decodeRows)) }
 
     /// The median of the steps that have prompt tokens, by their number, with the prompts that steps of this size end; nil
     /// where no step has any. A mean is none of the steps, and may fall just beyond a tile of theirs, where time jumps.

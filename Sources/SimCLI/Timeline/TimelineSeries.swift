@@ -60,7 +60,7 @@ struct TimelineSeries {
         func list(_ value: (Entry) -> Double, per unit: Double = 1e3) -> JSON {
             .list(
                 entries.map { entry in
-                    FlagValue.json((value(entry) * unit).rounded(.toNearestOrAwayFromZero) / unit)
+                    JSON.plain((value(entry) * unit).rounded(.toNearestOrAwayFromZero) / unit)
                 })
         }
         return .object([

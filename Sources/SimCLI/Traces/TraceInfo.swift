@@ -77,7 +77,7 @@ enum TraceInfo {
             ("span_s", .number(summary.span.seconds)),
             ("request_rate", .optional(statistics.rate)),
             ("busiest_minute_request_rate", .optional(statistics.busiestMinuteRate)),
-            ("burstiness", statistics.burstiness.map(FlagValue.json) ?? .null),
+            ("burstiness", statistics.burstiness.map(JSON.plain) ?? .null),
             ("total_input_tokens", .whole(summary.promptTokens)),
             ("total_output_tokens", .whole(summary.outputTokens)),
         ]

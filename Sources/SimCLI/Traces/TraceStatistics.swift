@@ -36,7 +36,7 @@ struct TraceStatistics {
     }
 
     /// Gaps by their sum, in requests per second; nil without a gap that lasts.
-    var rate: Double? { RunOutcome.ratio(Double(gaps.count), summary.span.seconds) }
+    var rate: Double? { Figures.ratio(Double(gaps.count), summary.span.seconds) }
 
     /// nil for less than a minute.
     var busiestMinuteRate: Double? {
