@@ -25,9 +25,7 @@ import Testing
 
     /// `WATTLINE_UPDATE_GOLDENS=1 swift test --filter ConstantTests` writes it again.
     @Test func calibrationConstantsListsThemAll() throws {
-        let file = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("calibration/CONSTANTS.md")
+        let file = URL(fileURLWithPath: PackageFolder.file("calibration/CONSTANTS.md"))
         let shipped = Deployment(device: DeviceCatalog.h100SXM, engine: .vllm)
         var text = """
             # Constants

@@ -5,7 +5,7 @@ import Testing
 @Suite("docs/checks.md")
 struct DocumentedChecksTests {
     private static let page = DocumentedPage("checks.md")
-    private static let folder = "\(DocumentedPage.root)/docs/checks"
+    private static let folder = PackageFolder.file("docs/checks")
 
     /// What a command prints, with the path that a reader would have typed.
     private func output(_ path: String, shownAs shown: String) -> String {
@@ -73,7 +73,7 @@ struct DocumentedChecksTests {
 
     @Test("The action passes flags that there are")
     func action() throws {
-        let folder = "\(DocumentedPage.root)/.github/actions/check"
+        let folder = PackageFolder.file(".github/actions/check")
         let script = String(decoding: try InputFile.read("\(folder)/check.sh"), as: UTF8.self)
         let action = String(decoding: try InputFile.read("\(folder)/action.yml"), as: UTF8.self)
         #expect(script.contains(" check ") && script.contains("--junit "))

@@ -4,11 +4,8 @@
 struct DocumentedPage {
     let text: String
 
-    /// The package's own folder.
-    static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-
     init(_ name: String) {
-        let bytes = (try? InputFile.read("\(DocumentedPage.root)/docs/\(name)")) ?? []
+        let bytes = (try? InputFile.read(PackageFolder.file("docs/\(name)"))) ?? []
         text = String(decoding: bytes, as: UTF8.self)
     }
 

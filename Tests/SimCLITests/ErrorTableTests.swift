@@ -15,8 +15,7 @@ struct ErrorTableTests {
     }
 
     static let cases: [Case] = {
-        let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-        let bytes = (try? InputFile.read("\(root)/Tests/Errors/errors.txt")) ?? []
+        let bytes = (try? InputFile.read(PackageFolder.file("Tests/Errors/errors.txt"))) ?? []
         var cases: [Case] = []
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where line.count > 1 {
             let text = String(line.dropFirst(2))

@@ -7,12 +7,10 @@ import Testing
 
 /// The constants in the sources are those of the file that `calibrate` wrote: see calibration/README.md for its commands.
 @Suite struct ShippedConstantsTests {
-    private static let folder = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("calibration")
+    private static let folder = PackageFolder.file("calibration")
 
     private static func values(_ name: String) throws -> ConstantValues {
-        try ConstantsFile.read(folder.appendingPathComponent(name).path)
+        try ConstantsFile.read("\(folder)/\(name)")
     }
 
     @Test func theSourcesHoldWhatTheFileSays() throws {

@@ -4,8 +4,7 @@ import Testing
 
 @Suite("wattline study")
 struct StudyCommandTests {
-    static let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-    static let folder = "\(root)/studies"
+    static let folder = PackageFolder.file("studies")
 
     @Test("What is committed is what a run writes")
     func committedFilesAreCurrent() throws {

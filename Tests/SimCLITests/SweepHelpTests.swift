@@ -16,8 +16,7 @@ struct SweepHelpTests {
 
     /// The commands in the blocks of shell in docs/sweeps.md, continued lines joined.
     private static let documented: [String] = {
-        let parts = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        guard let bytes = try? InputFile.read("/\(parts)/docs/sweeps.md") else { return [] }
+        guard let bytes = try? InputFile.read(PackageFolder.file("docs/sweeps.md")) else { return [] }
         var commands: [String] = []
         var open: String?
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {

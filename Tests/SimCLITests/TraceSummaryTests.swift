@@ -4,15 +4,6 @@ import Testing
 
 @testable import SimCLI
 
-/// A file of the data folder beside the package, or of the folder that WATTLINE_SHARED names.
-func sharedFile(_ path: String) -> String? {
-    var folder = URL(fileURLWithPath: #filePath)
-    for _ in 0..<4 { folder.deleteLastPathComponent() }
-    let root = ProcessInfo.processInfo.environment["WATTLINE_SHARED"] ?? folder.path + "/shared"
-    let file = root + "/" + path
-    return FileManager.default.isReadableFile(atPath: file) ? file : nil
-}
-
 @Suite struct TraceSummaryTests {
     @Test func countsAndExtremes() throws {
         let text = "arrival_s,prompt_tokens,output_tokens\n1,10,5\n2,30,1\n2.5,7,0\n4,20,20\n"
@@ -37,8 +28,8 @@ func sharedFile(_ path: String) -> String? {
         #expect(throws: TraceError.self) { try source.scan() }
     }
 
-    static let azure = sharedFile("data/traces/azure_llm_2023_conv.csv")
-    static let mooncake = sharedFile("data/traces/mooncake_conversation.csv")
+    static let azure = Shared.file("data/traces/azure_llm_2023_conv.csv")
+    static let mooncake = Shared.file("data/traces/mooncake_conversation.csv")
 
     /// Counts and sums as awk finds them in the same file.
     @Test(.enabled(if: azure != nil, "the data folder is not beside the package; set WATTLINE_SHARED"))

@@ -3,18 +3,6 @@ import Testing
 
 @testable import SimCLI
 
-/// Measurements of others, beside the package; absent from a clone.
-enum Shared {
-    static let folder: String =
-        ProcessInfo.processInfo.environment["WATTLINE_SHARED"]
-        ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared").path
-
-    static func path(_ name: String) -> String { "\(folder)/\(name)" }
-
-    static var hasServing: Bool { InputFile.exists(path("data/serving_h100_calibration.csv")) }
-}
-
 @Suite struct ValidateCommandTests {
     static let head =
         "gpu,gpus,model,weights,tensor_parallel,expert_parallel,workload,max_num_seqs,requests,"

@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 @testable import SimCLI
 
@@ -49,11 +48,15 @@ enum HTMLFixture {
 
     static func count(_ text: String, in html: String) -> Int { html.ranges(of: text).count }
 
+    /// There is no data of the name.
+    struct Missing: Error {}
+
     /// The data of this name.
     static func data(_ id: String, in html: String) throws -> JSON {
-        let start = try #require(html.firstRange(of: "<script type=\"application/json\" id=\"\(id)\">"))
+        guard let start = html.firstRange(of: "<script type=\"application/json\" id=\"\(id)\">"),
+            let end = html[start.upperBound...].firstRange(of: "</script>")
+        else { throw Missing() }
         let rest = html[start.upperBound...]
-        let end = try #require(rest.firstRange(of: "</script>"))
         return JSON(try JSONReader.read(Array(rest[..<end.lowerBound].utf8)))
     }
 

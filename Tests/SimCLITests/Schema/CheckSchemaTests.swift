@@ -7,9 +7,8 @@ import Testing
 struct CheckSchemaTests {
     @Test("It accepts the documented files", arguments: ["example", "fairness"])
     func documented(name: String) throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../../docs/checks")
-        let text = try String(contentsOf: folder.appendingPathComponent("\(name).json"), encoding: .utf8)
+        let text = try String(
+            contentsOfFile: PackageFolder.file("docs/checks/\(name).json"), encoding: .utf8)
         #expect(try SchemaCheck(.check).complaints(JSON(text: text)) == [])
     }
 

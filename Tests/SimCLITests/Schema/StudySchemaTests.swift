@@ -5,8 +5,7 @@ import Testing
 @Suite("The schemas of studies")
 struct StudySchemaTests {
     private static func text(_ name: String) throws -> String {
-        let folder = #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined() + "/studies"
-        return String(decoding: try InputFile.read("\(folder)/\(name)"), as: UTF8.self)
+        String(decoding: try InputFile.read(PackageFolder.file("studies/\(name)")), as: UTF8.self)
     }
 
     @Test("They accept every study of the package, and what came of it", arguments: StudyLibrary.names)

@@ -64,7 +64,7 @@ struct TraceInfoTests {
         #expect(output.contains("\"gap_ms\": {\n    \"mean\": null,"))
     }
 
-    private static let azure = sharedFile("data/traces/azure_llm_2023_conv.csv")
+    private static let azure = Shared.file("data/traces/azure_llm_2023_conv.csv")
 
     /// Sums as awk finds them, quantiles as numpy does.
     @Test(.enabled(if: azure != nil, "the data folder is not beside the package; set WATTLINE_SHARED"))
