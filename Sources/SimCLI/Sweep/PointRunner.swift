@@ -73,7 +73,7 @@ struct PointRunner: Sendable {
         row = try tried(last ?? 0)
         row.evaluations = results.count
         let ends =
-            "\(SimCLI.Figures.plain(search.range.low)) to \(WattlineText.Figures.plain(search.range.high))"
+            "\(SimCLI.Figures.plain(search.range.low)) to \(SimCLI.Figures.plain(search.range.high))"
         if last == nil, row.status == .ok {
             row.status = .unmet
             let missed = search.conditions.filter { !$0.holds(row) }.map { condition in
