@@ -12,7 +12,7 @@ extension RooflineConstants {
             ("all-reduce time per doubling", allReduce.microsecondsPerDoubling),
             ("all-reduce growth", allReduce.growth), ("all-reduce ramp", allReduce.rampMicroseconds),
             ("all-reduce ramp exponent", allReduce.rampExponent), ("activation traffic", activationTraffic),
-            ("expert imbalance", expertImbalance),
+            ("expert imbalance", expertImbalance), ("decode attention tile", decodeAttentionTileRows),
         ]
         var exponents: [(String, Double)] = []
         for family in KernelFamily.allCases {

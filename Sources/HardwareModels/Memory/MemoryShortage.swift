@@ -82,7 +82,10 @@ public struct MemoryShortage: Hashable, Sendable {
 
         var narrower: String?
         for candidate in [QuantizationFormat.fp8, .int4AWQ] where narrower == nil {
-            guard format.weightBytes > candidate.weightBytes, let known = try? candidate.resolved(on: device)
+            // Beside quantised weights engines compute in 16 bits: wider arithmetic does not go with them.
+            guard format.weightBytes > candidate.weightBytes,
+                format.residualBytes == candidate.residualBytes,
+                let known = try? candidate.resolved(on: device)
             else { continue }
             if MemoryPlan(
                 unchecked: sharding, device: device, engine: engine, format: known, kvFormat: kvFormat
@@ -127,8 +130,11 @@ extension MemoryShortage: CustomStringConvertible {
         if let size = fittingTensorParallel { offers.append("--tp \(size)") }
         if let stages = fittingStages {
             let isWider = stages.tensorParallel > tensorParallel
+            let devices = stages.tensorParallel * stages.pipelineParallel
             offers.append(
-                (isWider ? "--tp \(stages.tensorParallel) " : "") + "--pp \(stages.pipelineParallel)")
+                (isWider ? "--tp \(stages.tensorParallel) " : "") + "--pp \(stages.pipelineParallel)"
+                    + (devices > 8
+                        ? " (\(devices) GPUs: servers of 8, between which links are not modelled)" : ""))
         }
         if let percent = fittingUtilizationPercent {
             offers.append("--gpu-memory-utilization 0.\(percent < 10 ? "0" : "")\(percent)")

@@ -39,6 +39,7 @@ struct PowerCap: Hashable, Sendable {
         excess.limit(&step.cost, at: shape)
         guard excess.isPositive else { return }
         if mode == .stretch { stretch(&step, at: shape) }
+        guard !step.isBeyondLimits else { return }
         step.cost.energyBase = atCap(step.cost.durationBase)
         step.cost.energyPerToken = Int64(truncatingIfNeeded: atCap(step.cost.durationPerToken))
         step.cost.energyPerWindowedToken = Int64(
@@ -63,10 +64,10 @@ struct PowerCap: Hashable, Sendable {
             let cell = GridCell(shape.contextTokens)
             context = cell.middle
             step.cost.contextLimit = min(step.cost.contextLimit, cell.upper - 1)
+            let windowedCell = GridCell(shape.windowedContextTokens)
+            windowed = windowedCell.middle
             if shape.growingSequences > 0 {
-                let cell = GridCell(shape.windowedContextTokens)
-                windowed = cell.middle
-                step.cost.windowedContextLimit = min(step.cost.windowedContextLimit, cell.upper - 1)
+                step.cost.windowedContextLimit = min(step.cost.windowedContextLimit, windowedCell.upper - 1)
             }
         }
         if step.slowdown == HeldStep.unknown {
@@ -80,11 +81,20 @@ struct PowerCap: Hashable, Sendable {
             step.slowdown = slowdown(uncappedMilliwatts: energy * 1000 / duration)
         }
         let extra = step.slowdown * 1e9
-        // A piece that rises steeply within its cell may start below zero at no context.
         let base = step.onChipBase * extra
-        step.cost.durationBase += base < 0 ? -Whole.int64(-base, limit: 4e18) : Whole.int64(base, limit: 4e18)
-        step.cost.durationPerToken += Whole.int64(step.onChipPerToken * extra, limit: 1e15)
-        step.cost.durationPerWindowedToken += Whole.int64(step.onChipPerWindowedToken * extra, limit: 1e15)
+        guard
+            StepLimits.hold(microseconds: base.magnitude * 1e-9, joules: 0),
+            StepLimits.hold(
+                microsecondsPerToken: max(step.onChipPerToken, step.onChipPerWindowedToken) * extra * 1e-9,
+                joulesPerToken: 0)
+        else {
+            step.cost = .beyondLimits
+            return
+        }
+        // A piece that rises steeply within its cell may start below zero at no context.
+        step.cost.durationBase += base < 0 ? -Whole.int64(-base) : Whole.int64(base)
+        step.cost.durationPerToken += Whole.int64(step.onChipPerToken * extra)
+        step.cost.durationPerWindowedToken += Whole.int64(step.onChipPerWindowedToken * extra)
     }
 
     private static func double(_ value: Int128) -> Double {

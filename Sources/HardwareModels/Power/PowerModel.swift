@@ -2,9 +2,10 @@ import SimCore
 
 /// What a step draws, on one device at one clock, before any cap.
 ///
-/// E = P_idle t + (P0 - P_idle) t_busy + e_f FLOP + e_b bytes + e_s logits: the device is at its active floor P0 for as
-/// long as it has work, host time between kernels included. Compute energy goes with the square of the voltage; a FLOP
-/// is one of 16 bits, others count by ``ComputeUnit/relativeEnergy``.
+/// E = P_idle t + (P0 - P_idle) f v^2 t_busy + e_f v^2 FLOP + e_b bytes + e_s v^2 logits, at a clock f and its voltage v as
+/// shares of the highest: the device is at its active floor for as long as it has work, host time between kernels
+/// included. What the floor has above idle power are clocks that toggle, so that work which waits for the host never
+/// draws more at a lower clock. A FLOP is one of 16 bits, others count by ``ComputeUnit/relativeEnergy``.
 struct PowerModel: Hashable, Sendable {
     let joulesPerMicrosecond: Double
     let idleJoulesPerMicrosecond: Double
@@ -14,7 +15,7 @@ struct PowerModel: Hashable, Sendable {
 
     init(device: DeviceSpec, sampler: SamplerProfile, clock: Double) {
         let scale = device.voltage.energyScale(atClock: clock)
-        joulesPerMicrosecond = device.activeFloorPower.watts * 1e-6
+        joulesPerMicrosecond = device.activeFloorWatts(atClock: clock) * 1e-6
         idleJoulesPerMicrosecond = device.idlePower.watts * 1e-6
         joulesPerFlop = device.picojoulesPerFlop * 1e-12 * scale
         joulesPerByte = device.picojoulesPerByte * 1e-12
@@ -32,5 +33,14 @@ struct PowerModel: Hashable, Sendable {
     /// All that does not depend on the context: `base` is the sums'.
     func joules(_ sums: StepSums, base: KernelCost) -> Double {
         joules(base, busy: sums.busy) + joulesPerLogit * sums.logits * sums.busy
+    }
+}
+
+extension DeviceSpec {
+    /// What a running step draws before any FLOP or byte, at a share of the highest clock.
+    public func activeFloorWatts(atClock share: Double) -> Double {
+        guard share < 1 else { return activeFloorPower.watts }
+        let toggling = activeFloorPower.watts - idlePower.watts
+        return idlePower.watts + toggling * share * voltage.energyScale(atClock: share)
     }
 }

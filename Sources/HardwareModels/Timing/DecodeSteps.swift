@@ -14,6 +14,9 @@ struct HeldStep: Sendable {
     var onChipPerWindowedToken: Double
     /// 1/f - 1 of the clock f that the cap allows in this grid cell.
     var slowdown = HeldStep.unknown
+
+    /// Whether the integers do not hold it.
+    var isBeyondLimits: Bool { cost.isBeyondLimits }
 }
 
 /// What became of a remembered decode step under host pace and cap, and for which contexts.

@@ -88,15 +88,23 @@ enum ReferenceLayout {
                         guard !names.isEmpty || ignored.contains(entry.key) else {
                             throw .sentence("unknown constant \(quoted(entry.key)) of the reference's layout")
                         }
-                        for name in names { values.set(try Constant.named(name), to: value * factor) }
+                        for name in names {
+                            let constant = try Constant.named(name)
+                            do throws(BadValue) {
+                                values.set(constant, to: try constant.checked(value * factor))
+                            } catch {
+                                throw .sentence("\(entry.key), which sets \(name), \(error.text)")
+                            }
+                        }
                     }
                 case (let key, .array(let numbers)):
                     guard let list = lists[key], list.count == numbers.count else {
                         throw .predicate("is not a list of the reference's constants")
                     }
                     for (name, node) in zip(list, numbers) {
-                        let value = try ConstantsFile.number(node)
-                        values.set(try Constant.named(name), to: value)
+                        let constant = try Constant.named(name)
+                        let value = try constant.checked(ConstantsFile.number(node))
+                        values.set(constant, to: value)
                         // The reference's sampler has one cost for every logit, and its steps are all in a graph.
                         if name == "sampler.nanosecondsPerLogit" {
                             values.set(try Constant.named("sampler.nanosecondsPerLaterLogit"), to: value)

@@ -6,21 +6,18 @@ struct CheckRun: Sendable {
     /// Goldens are about to be written anew, so that one that is different is no failure.
     let updates: Bool
 
-    /// Figures of a check beside those of a result: how fair the policy was to single requests.
-    static let maxOvertaken = "max_overtaken"
-
     /// What may be expected under these settings.
     static func keys(_ settings: Settings) -> [String] {
         var percentiles: [Double] = []
         if case .percentiles(let values)? = settings[.metricPercentiles] { percentiles = values }
-        return SweepMetrics(percentiles: percentiles).keys + [maxOvertaken]
+        return SweepMetrics(percentiles: percentiles).keys + [MaxOvertaken.key]
     }
 
     /// - Throws: `CLIError` for what is no matter of this check: defects, and goldens that cannot be read. A run that
     ///   cannot be is an outcome.
     func outcome(_ shelf: WarmCost.Shelf) throws(CLIError) -> CheckOutcome {
         var observer = OrderObserver(
-            isNeeded: check.expectations.contains { $0.metric == CheckRun.maxOvertaken })
+            isNeeded: check.expectations.contains { $0.metric == MaxOvertaken.key })
         let outcome: RunOutcome
         do throws(CLIError) {
             outcome = try Scenario(check.settings).simulate(shelf, &observer)
@@ -34,7 +31,7 @@ struct CheckRun: Sendable {
         for expectation in check.expectations {
             var value = result.value(expectation.metric)
             var story: String?
-            if expectation.metric == CheckRun.maxOvertaken, let order, let index = order.mostOvertaken {
+            if expectation.metric == MaxOvertaken.key, let order, let index = order.mostOvertaken {
                 value = Double(order.overtakers[index])
                 story = order.story(of: index)
             }
@@ -46,7 +43,7 @@ struct CheckRun: Sendable {
         return CheckOutcome(
             check, judgements: judgements,
             golden: try check.golden?.verdict(result), updates: updates,
-            warnings: outcome.warnings, configurationHash: outcome.scenario.configurationHash,
+            warnings: outcome.warnings, configurationHash: outcome.configurationHash,
             fingerprint: result.fingerprint,
             document: updates && check.golden != nil ? ResultDocument.json(outcome).pretty : "")
     }

@@ -8,7 +8,7 @@ enum ExplainCommand {
             return
         }
         try parser.refuseExtra(parsed.positionals, after: 1)
-        let settings = try Settings(parsed.given)
+        let settings = try InputFiles.settings(parsed.given).settings
         let wantsJSON = settings.isOn(.json)
         let scenario = try Scenario(settings)
         func print(_ text: String, _ json: JSON) { terminal.output.write(wantsJSON ? json.pretty : text) }

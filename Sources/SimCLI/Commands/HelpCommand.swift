@@ -9,7 +9,11 @@ enum HelpCommand {
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
         let parsed = try ArgumentParser(flags: flags, verb: "help", owner: CompletionWords.owner).parse(
             arguments)
-        let verbs = parsed.positionals
+        var verbs = parsed.positionals
+        // A word of a command stands behind it: 'help trace info'.
+        if verbs.count == 2, verbs[0] == "trace", TraceCommand.words.contains(verbs[1]) {
+            verbs = [verbs.joined(separator: " ")]
+        }
         guard verbs.count <= 1 else {
             throw CLIError.usage("help takes one command, got \(quoted(verbs.joined(separator: " ")))")
         }
@@ -30,6 +34,8 @@ enum HelpCommand {
         case "roofline": RooflineFlags.help
         case "explain": ExplainFlags.help
         case "trace": TraceFlags.help
+        case "trace info": TraceFlags.help(of: "info") ?? TraceFlags.help
+        case "trace convert": TraceFlags.help(of: "convert") ?? TraceFlags.help
         case "compare": CompareFlags.help
         case "completion": CompletionCommand.help
         case "study": StudyCommand.help
@@ -96,13 +102,19 @@ enum HelpCommand {
         Examples:
           wattline validate --data serving.csv
           wattline validate --data serving.csv --json --max-mape 8
+          wattline validate --data power.csv --trace requests.csv --model qwen3-8b --gpu a100-80gb-sxm
 
         wattline validate --data FILE [--constants FILE] [-o ROWS.csv] [--json] [--max-mape X]
+        wattline validate --data POWER.csv --trace FILE [flags of run] [-o ROWS.csv] [--json] [--max-mape X]
 
         Replays every row of a measured table that can be recognised by its columns, and prints how far
         predictions are off, in percent of the measurement: n, mean absolute error, median, 90th
         percentile, mean signed error and the worst row, by model, number format and GPU. Rows without
         a model of their own are named with the reason.
+
+        Of power over time, t_s,gpu,power_w (seconds since the first request, a name for the GPU, watts), it
+        runs the requests of --trace under the flags of run and compares power second by second. t_s and the
+        times of the trace must begin together. Logs of nvidia-smi, DCGM and Zeus need these three columns.
 
         """
 

@@ -6,7 +6,7 @@ enum TraceConvertCommand {
         let parser = ArgumentParser(flags: TraceFlags.ofConvert, verb: "trace", owner: CompletionWords.owner)
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
-            terminal.output.write(TraceFlags.help)
+            terminal.output.write(TraceFlags.help(of: "convert") ?? TraceFlags.help)
             return
         }
         guard let path = parsed.positionals.first else {
@@ -28,16 +28,16 @@ enum TraceConvertCommand {
             throw CLIError.usage(
                 "--json does not go with -o -: both would stand on standard output. Drop one of the two")
         }
-        try OutputFile.refuse(output, inputs: [("trace convert", path)])
+        try InputFiles(words: [path], of: "trace convert").refuseOutputs([output])
         var sink =
             if output == "-" { TimelineSink(terminal.output) } else { try TimelineSink(path: output) }
-        let (count, tally) = try TraceConversion.write(path, settings, to: &sink)
+        let (count, tally, notices) = try TraceConversion.write(path, settings, to: &sink)
         try sink.commit()
         if let stream = sink.stream { terminal.output = stream }
         if wantsJSON {
             terminal.output.write(TraceConversion.json(output, sink.size, count, tally).pretty)
         } else if output != "-" {
-            terminal.output.write("\(output): \(Figures.count(count, "request"))\n")
+            terminal.output.write("\(VisibleText.line(output)): \(Figures.count(count, "request"))\n")
         }
         let leftOut = tally.failedRows + tally.emptyPromptRows + tally.badRows
         if leftOut > 0 {
@@ -45,5 +45,6 @@ enum TraceConvertCommand {
                 "\(Figures.count(leftOut, "row")) left out: \(tally.badRows) bad, \(tally.failedRows) without an answer, "
                     + "\(tally.emptyPromptRows) without a prompt")
         }
+        for notice in notices { terminal.warn(notice) }
     }
 }

@@ -2,7 +2,8 @@
 enum ValidateCommand {
     /// What a power trace needs to know of the run that it belongs to.
     private static let runFlags: [FlagKey] = [
-        .trace, .timeScale, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype, .quantization, .kvCacheDtype,
+        .trace, .timeScale, .traceTimeUnit, .rebase, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype,
+        .quantization, .kvCacheDtype,
         .expertRouting, .powerCap, .capMode, .clock, .maxConcurrency, .policy, .maxNumSeqs,
         .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
     ]
@@ -29,11 +30,12 @@ enum ValidateCommand {
         guard paths.count == 1 else {
             throw CLIError.usage("validate takes one --data, got \(paths.count). Run it once for each file")
         }
+        let inputs = InputFiles(parsed.given)
+        try inputs.refuseRepeatedStreams()
         let constants = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
-        for path in given.texts(.output) {
-            try OutputFile.refuse(path, inputs: given.inputs)
-            try OutputFile.check(path)
-        }
+        try OutputFile.refuseRepeats(given.texts(.output))
+        try inputs.refuseOutputs(given.texts(.output))
+        for path in given.texts(.output) { try OutputFile.check(path) }
         let table = try DataTable(path: path)
         let kind = try MeasuredFile.recognise(table)
         let report: ValidationReport
@@ -59,6 +61,7 @@ enum ValidateCommand {
         }
         for path in given.texts(.output) { try OutputFile.write(report.csv, to: path) }
         terminal.output.write(given.isOn(.json) ? report.json.pretty : report.text)
+        for warning in report.warnings { terminal.warn(warning) }
         guard let limit = given.number(.maxMAPE) else { return }
         guard let largest = report.largestMAPE else {
             throw CLIError(
@@ -70,12 +73,5 @@ enum ValidateCommand {
                 "the MAPE of \(largest.metric.rawValue) is \(Figures.short(largest.value)) %, above --max-mape "
                     + Figures.plain(limit))
         }
-    }
-}
-
-extension CalibrationFlags.Values {
-    /// Files that validate and calibrate read, by the flags that name them.
-    var inputs: [(flag: String, path: String)] {
-        [FlagKey.data, .constants].flatMap { key in texts(key).map { ("--\(key.rawValue)", $0) } }
     }
 }

@@ -1,7 +1,9 @@
 /// One side of a comparison: a result's figures and its configuration.
 struct ComparedResult: Sendable {
     /// A file, or what was asked of the run.
-    let name: String
+    var name: String
+    /// How well its figures are known.
+    let note: ProvenanceNote
     /// Every figure in the order of the result; nil where there was none.
     let figures: [(key: String, value: Double?)]
     let configuration: [(key: String, value: JSON)]
@@ -21,6 +23,11 @@ struct ComparedResult: Sendable {
         let noun = "a result of 'wattline run --json'"
         let object = try JSONObject(path: path, called: noun)
         guard try object.text("schema") == "wattline.run" else {
+            if let other = ForeignFile(names: object.members.map(\.key)), other != .ownResult {
+                throw CLIError.usage(
+                    "\(path) is \(other.noun); compare reads two files that 'wattline run -o NAME.json' wrote. "
+                        + other.hint(for: .trace))
+            }
             let found = try object.text("schema").map { "is \(quoted($0))" } ?? "is missing"
             throw object.refusal(
                 "schema",
@@ -47,6 +54,20 @@ struct ComparedResult: Sendable {
         configuration = try object.object("configuration")?.members.map { ($0.key, JSON($0.node)) } ?? []
         warnings = try object.texts("warnings") ?? []
         fingerprint = try object.text("fingerprint") ?? ""
+        note = try ProvenanceNote(object)
+    }
+
+    /// Paths without the folders that they have in common at their ends: `a/r.json` and `b/r.json` where both are called
+    /// `r.json`, and the name alone where that tells them apart.
+    static func names(_ left: String, _ right: String) -> (String, String) {
+        let (one, other) = (left.split(separator: "/"), right.split(separator: "/"))
+        guard one != other else {
+            let name = FileName.last(left)
+            return left == right ? (name, name) : (left, right)
+        }
+        var count = 1
+        while count < max(one.count, other.count), one.suffix(count) == other.suffix(count) { count += 1 }
+        return (one.suffix(count).joined(separator: "/"), other.suffix(count).joined(separator: "/"))
     }
 
     /// A run that was simulated just now.
@@ -69,6 +90,7 @@ struct ComparedResult: Sendable {
             configuration = []
         }
         warnings = outcome.warnings
+        note = ProvenanceNote(outcome)
         fingerprint = outcome.result.fingerprint.hexadecimal
     }
 }

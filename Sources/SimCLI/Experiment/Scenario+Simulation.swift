@@ -1,3 +1,4 @@
+import HardwareModels
 import SimCore
 
 /// Running what a scenario describes.
@@ -47,13 +48,27 @@ extension Scenario {
         switch fault {
         case .arrivals, .tooLong, .invalidRequest, .setup: CLIError.usage(fault.description)
         case .unservable: CLIError(.infeasible, fault.description)
-        case .route, .policy, .cost, .noProgress:
-            CLIError(
-                .internalDefect, "this is a defect of Wattline, not of your input. Please report it",
-                details: [
-                    fault.description,
-                    "seed \(load.seed), configuration \(configurationHash), version " + ProgramVersion.number,
-                ])
+        case .cost(let shape, _): Scenario.refusal(of: shape, cost) ?? defect(fault)
+        case .route, .policy, .noProgress: defect(fault)
         }
+    }
+
+    /// Why no step of this shape can be told; nil where one can.
+    static func refusal(of shape: BatchShape, _ model: RooflineModel) -> CLIError? {
+        do throws(HardwareError) {
+            try model.check(shape)
+            return nil
+        } catch {
+            return CLIError(.infeasible, error.description)
+        }
+    }
+
+    private func defect(_ fault: SimulationFault) -> CLIError {
+        CLIError(
+            .internalDefect, "this is a defect of Wattline, not of your input. Please report it",
+            details: [
+                fault.description,
+                "seed \(load.seed), configuration \(configurationHash), version " + ProgramVersion.number,
+            ])
     }
 }

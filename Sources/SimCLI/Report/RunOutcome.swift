@@ -13,6 +13,15 @@ struct RunOutcome {
     var seconds: Double { result.duration.seconds }
     var joules: Double { result.energy.total.joules }
 
+    /// Sixteen hexadecimal digits that differ when what was run does: the scenario's, and the requests of a trace.
+    var configurationHash: String {
+        guard let digest = load.traceDigest else { return scenario.configurationHash }
+        var hash = Fingerprint()
+        hash.combine(scenario.configurationHash)
+        hash.combine(digest)
+        return hash.hexadecimal
+    }
+
     /// Sentences that a reader of the figures must know.
     var warnings: [String] {
         var warnings: [String] = []
@@ -29,6 +38,8 @@ struct RunOutcome {
                     + "\(tally.failedRows) without an answer, \(tally.emptyPromptRows) without a prompt")
         }
         if let lateStart { warnings.append(lateStart) }
+        warnings += load.notices
+        if let cache = scenario.largeCache { warnings.append(cache) }
         if isClipped {
             warnings.append(
                 "steps drew more than the \(Figures.plain(scenario.device.capPower.watts)) W that a GPU sustains: with "
@@ -37,6 +48,7 @@ struct RunOutcome {
         }
         if let fallback { warnings.append(fallback) }
         if let spread { warnings.append(spread) }
+        warnings += scenario.modelFile?.notes ?? []
         return warnings
     }
 
@@ -49,7 +61,7 @@ struct RunOutcome {
         return
             "the trace's first request arrives at \(Figures.short(first)) s, and the GPUs idle until then, for "
             + "\(Figures.short(first / seconds * 100)) % of the run: rates, mean power and energy count that time. "
-            + "Subtract it from the trace's times to leave it out"
+            + "--rebase leaves it out"
     }
 
     /// The cap was reached, and what lies above it was cut off.

@@ -26,7 +26,9 @@ struct EnergyWalk {
         let whole = estimate.breakdown.total
         let wait = EnergyWalk.waitMicroseconds(step, model)
         let active = whole.microseconds - wait
-        let scale = device.voltage.energyScale(atClock: Double(model.clock.clockPermille) / 1000)
+        let clock = Double(model.clock.clockPermille) / 1000
+        let scale = device.voltage.energyScale(atClock: clock)
+        let floor = device.activeFloorWatts(atClock: clock)
         let perFlop = device.picojoulesPerFlop * scale
         let padded = whole.paddedFlop * step.busy
         let share = step.busy == 1 ? "" : " x \(Figures.short(step.busy)) at work"
@@ -34,9 +36,9 @@ struct EnergyWalk {
             Term(
                 name: "GPU awake",
                 formula:
-                    "\(Figures.plain(device.activeFloorPower.watts)) W x \(Figures.short(active / 1e3)) ms"
+                    "\(clock < 1 ? Figures.short(floor) : Figures.plain(floor)) W x \(Figures.short(active / 1e3)) ms"
                     + share + factor,
-                joules: device.activeFloorPower.watts * active * 1e-6 * step.busy * gpus),
+                joules: floor * active * 1e-6 * step.busy * gpus),
             Term(
                 name: "FLOP",
                 formula:

@@ -19,15 +19,19 @@ struct LoadSource: ArrivalSource {
         }
     }
 
-    mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        let request: RequestSpec?
+    mutating func peek() throws(ArrivalFault) -> NextArrival {
+        let next: NextArrival
         if plain != nil {
-            request = try plain?.next() ?? nil
+            next = try plain?.peek() ?? .ended
         } else {
-            request = try shaped?.next() ?? nil
+            next = try shaped?.peek() ?? .ended
         }
-        if request == nil { log.setTally(plain?.tally ?? shaped?.tally ?? WorkloadTally()) }
-        return request
+        if next == .ended { log.setTally(plain?.tally ?? shaped?.tally ?? WorkloadTally()) }
+        return next
+    }
+
+    mutating func next() throws(ArrivalFault) -> RequestSpec? {
+        plain != nil ? try plain?.next() ?? nil : try shaped?.next() ?? nil
     }
 }
 
@@ -49,14 +53,18 @@ struct BaseLoad: TallyingSource {
         self.trace = try TimeScaled(TracePrefix(trace, count: count, log: log), factor: timeScale)
     }
 
-    mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        if synthetic != nil { return try synthetic?.next() ?? nil }
-        let request = try trace?.next() ?? nil
+    mutating func peek() throws(ArrivalFault) -> NextArrival {
+        if synthetic != nil { return try synthetic?.peek() ?? .ended }
+        let next = try trace?.peek() ?? .ended
         if !hasBegun {
             hasBegun = true
-            log.setFirstArrival(request?.arrival)
+            if case .at(let first) = next { log.setFirstArrival(first) }
         }
-        return request
+        return next
+    }
+
+    mutating func next() throws(ArrivalFault) -> RequestSpec? {
+        synthetic != nil ? try synthetic?.next() ?? nil : try trace?.next() ?? nil
     }
 
     var tally: WorkloadTally { synthetic?.tally ?? trace?.tally ?? WorkloadTally() }
@@ -67,6 +75,7 @@ struct TracePrefix: TallyingSource {
     private var source: TraceSource
     private var remaining: Int
     private let log: LoadLog
+    private var digest = Fingerprint()
 
     init(_ source: TraceSource, count: Int?, log: LoadLog) {
         self.source = source
@@ -74,13 +83,27 @@ struct TracePrefix: TallyingSource {
         self.log = log
     }
 
+    mutating func peek() throws(ArrivalFault) -> NextArrival {
+        let next = remaining > 0 ? try source.peek() : .ended
+        if next == .ended { tell() }
+        return next
+    }
+
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
         guard remaining > 0, let request = try source.next() else {
-            log.setTrace(rows: source.rowCount, firstBadRow: source.firstBadRow)
+            tell()
             return nil
         }
         remaining -= 1
+        digest.combine(request.arrival.picoseconds)
+        digest.combine(request.promptTokens)
+        digest.combine(request.outputTokens)
+        digest.combine(request.priority)
         return request
+    }
+
+    private func tell() {
+        log.setTrace(firstBadRow: source.firstBadRow, notices: source.notices, digest: digest.hexadecimal)
     }
 
     var tally: WorkloadTally { source.tally }
@@ -90,9 +113,11 @@ struct TracePrefix: TallyingSource {
 final class LoadLog: Sendable {
     struct Entry {
         var tally = WorkloadTally()
-        /// Rows of the trace that were read.
-        var rows = 0
         var firstBadRow: String?
+        /// What the trace has that is not read, a sentence each.
+        var notices: [String] = []
+        /// Sixteen digits of the trace's requests; nil without a trace.
+        var traceDigest: String?
         /// When the trace's first request arrives.
         var firstArrival: SimInstant?
     }
@@ -101,10 +126,11 @@ final class LoadLog: Sendable {
 
     func setTally(_ tally: WorkloadTally) { state.withLock { $0.tally = tally } }
 
-    func setTrace(rows: Int, firstBadRow: String?) {
+    func setTrace(firstBadRow: String?, notices: [String], digest: String) {
         state.withLock {
-            $0.rows = rows
             $0.firstBadRow = firstBadRow
+            $0.notices = notices
+            $0.traceDigest = digest
         }
     }
 

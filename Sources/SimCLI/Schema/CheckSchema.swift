@@ -46,7 +46,7 @@ extension SchemaDocument {
         for latency in Schema.latencies { properties.append(.optional(latency.key, condition)) }
         properties.append(
             .optional(
-                CheckRun.maxOvertaken,
+                MaxOvertaken.key,
                 condition.described(
                     "By how many later requests one was overtaken, at most, on the way to its first token")))
         return .object(

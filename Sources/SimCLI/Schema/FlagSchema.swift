@@ -9,7 +9,7 @@ extension ValueKind {
     var schema: Schema {
         switch self {
         case .toggle: .bool
-        case .whole(let range): .whole(range)
+        case .whole(let range), .tokens(let range): .whole(range)
         case .oneOf(let choices): .choice(choices.map { .whole($0) })
         case .number(let range, _, _): .number(range)
         case .duration: .either([.number(0...ValueKind.longestMilliseconds), ValueKind.quantity])
@@ -38,7 +38,7 @@ extension ValueKind {
     private static let longestMilliseconds = SimDuration(picoseconds: .max).milliseconds
 
     /// `50ms`, `0.6 kW`.
-    private static let quantity = Schema.text("^[0-9.]+ *[A-Za-z]+$")
+    private static let quantity = Schema.text("^[0-9.]+([eE][-+]?[0-9]+)? *[A-Za-z]+$")
 }
 
 extension ExpertRoutingSpec {

@@ -23,6 +23,7 @@ struct SweepPlan: Sendable {
     /// - Throws: `CLIError` (exit code 2) for lists that cannot be read, a sweep that is too large, a goal that does
     ///   not go with a search; 4 for configuration files that cannot be read.
     init(_ given: [ArgumentParser.Given], _ request: SweepRequest) throws(CLIError) {
+        try InputFiles(given).refuseStreams("swept")
         var fixed: [ArgumentParser.Given] = []
         var axes: [SweepAxis] = []
         var ranges: [(given: ArgumentParser.Given, low: Double, high: Double)] = []
@@ -45,7 +46,7 @@ struct SweepPlan: Sendable {
         }
         let base = try Settings(fixed)
         self.base = base
-        try SweepPlan.check(base, axes)
+        try InputFiles(base).refuseStreams("swept")
         fixedArguments = fixed.map { ($0.spelling, $0.text) }
         publicArguments = fixed.map { ($0.spelling, SweepCommandLine.withoutFolders($0)) }
         replications = request.whole(.replications) ?? 1
@@ -82,14 +83,6 @@ struct SweepPlan: Sendable {
             isZipped: grid.isZipped, search: search?.json ?? .null, replications: replications,
             seed: base.whole(.seed) ?? 0, percentiles: percentiles, configuration: .object(configuration),
             files: files)
-    }
-
-    /// What cannot be swept, whatever the points.
-    private static func check(_ base: Settings, _ axes: [SweepAxis]) throws(CLIError) {
-        let traces = axes.first { $0.flag.key == .trace }?.values.map(\.text) ?? []
-        if base.text(.trace) == "-" || traces.contains("-") {
-            throw CLIError.usage("--trace - cannot be swept: standard input is read once. Write it to a file")
-        }
     }
 
     private static func percentiles(_ base: Settings) -> [Double] {
@@ -136,7 +129,9 @@ struct SweepPlan: Sendable {
             throw CLIError.usage("a search needs a condition that ends it. Try: \(example)")
         }
         let isWhole =
-            if case .whole = flag.kind { true } else if case .lengths = flag.kind { true } else { false }
+            if case .whole = flag.kind { true } else if case .tokens = flag.kind {
+                true
+            } else if case .lengths = flag.kind { true } else { false }
         return Search(
             flag: flag, spelling: given.spelling,
             range: RangeSearch(flagName: name, low: low, high: high, wantsMost: wantsMost, isWhole: isWhole),

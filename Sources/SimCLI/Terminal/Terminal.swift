@@ -4,8 +4,8 @@ struct Terminal {
     var output: TextStream
     /// Errors, warnings, notes and progress.
     var errors: TextStream
-    /// Bold and dim may be used on `output`.
-    var hasColour: Bool
+    /// Bold and colours may be used on `output`.
+    var hasColour: Bool { didSet { output.allowsStyle = hasColour } }
     /// Somebody watches `errors`, so a progress line may be redrawn there.
     var showsProgress: Bool
     /// The streams are the process's own, so progress may be written past them.

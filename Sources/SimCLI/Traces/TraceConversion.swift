@@ -21,9 +21,9 @@ enum TraceConversion {
     /// Writes the requests of a trace. Arrivals have all their picoseconds, so that a replay is the same to the last one.
     static func write(
         _ path: String, _ settings: Settings, to sink: inout TimelineSink
-    ) throws(CLIError) -> (count: Int, tally: WorkloadTally) {
+    ) throws(CLIError) -> (count: Int, tally: WorkloadTally, notices: [String]) {
         do {
-            let trace = try TraceSource(path: path, skipBadRows: settings.isOn(.skipBadRows))
+            let trace = try TraceSource(path: path, settings.traceReading)
             let hasPriorities = trace.hasPriorities
             var source = try BaseLoad(
                 trace, timeScale: settings.number(.timeScale) ?? 1, count: settings.whole(.numPrompts))
@@ -37,7 +37,7 @@ enum TraceConversion {
                         + (hasPriorities ? ",\(request.priority)\n" : "\n"))
                 count += 1
             }
-            return (count, source.tally)
+            return (count, source.tally, source.log.entry.notices)
         } catch let problem as TraceError {
             throw problem.forUser
         } catch let problem as WorkloadError {

@@ -33,7 +33,7 @@ enum TraceInfo {
             lengths.add([law.name] + law.figures.map { Figures.short($0.value) })
         }
         return
-            "\(path == "-" ? "standard input" : path): a trace of the format \(summary.format.rawValue)\n\n"
+            "\(path == "-" ? "standard input" : VisibleText.line(path)): a trace of the format \(summary.format.rawValue)\n\n"
             + table.rendered() + "\n" + lengths.rendered()
     }
 
@@ -80,6 +80,7 @@ enum TraceInfo {
             ("burstiness", statistics.burstiness.map(JSON.plain) ?? .null),
             ("total_input_tokens", .whole(summary.promptTokens)),
             ("total_output_tokens", .whole(summary.outputTokens)),
+            ("warnings", .list(summary.notices.map { .text($0) })),
         ]
         for law in laws(statistics) {
             let key = String(law.name.map { $0 == " " ? "_" : $0 })

@@ -2,7 +2,7 @@ import SimCore
 
 /// A power trace: watts of each GPU at moments, as `t_s,gpu,power_w`.
 struct PowerTraceFile {
-    static let columns = ["t_s", "gpu", "power_w"]
+    static let columns = ForeignFile.powerTraceColumns
 
     /// Sums over GPUs and means over intervals of at least `interval` seconds.
     struct Bin: Equatable {

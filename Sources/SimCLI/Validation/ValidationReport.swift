@@ -41,6 +41,8 @@ struct ValidationReport {
 
     private(set) var rows: [Row] = []
     private(set) var skipped: [Skipped] = []
+    /// What must be known of all predictions, a sentence each.
+    var warnings: [String] = []
 
     mutating func add(_ row: Row) { rows.append(row) }
 
@@ -157,7 +159,7 @@ extension ValidationReport {
         return text
     }
 
-    private var skippedText: String { reasons.map { $0 + "\n" }.joined() }
+    private var skippedText: String { reasons.map { VisibleText.line($0) + "\n" }.joined() }
 
     /// Rows left out, a line for each reason.
     var reasons: [String] {

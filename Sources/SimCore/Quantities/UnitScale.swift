@@ -99,8 +99,8 @@ struct UnitScale: Sendable {
         return "\(sign)\(integer).\(fraction) \(printed[index].name)"
     }
 
-    /// Base units in `text`, a decimal number with one of the units, blanks allowed around both; what is finer than
-    /// a base unit is rounded, halves away from zero.
+    /// Base units in `text`, a decimal number such as `1.5` or `1e6` with one of the units, blanks allowed around both;
+    /// what is finer than a base unit is rounded, halves away from zero.
     func parse(_ text: String) throws(QuantityError) -> Int128 {
         let blank = UInt8(ascii: " ")
         var bytes = Array(text.utf8.drop { $0 == blank })
@@ -132,6 +132,24 @@ struct UnitScale: Sendable {
             position += 1
         }
         guard hasDigits else { throw QuantityError.notANumber(text: text) }
+        var exponent = UnitScale.exponent(bytes, &position)
+        while exponent > 0, mantissa != 0 {
+            exponent -= 1
+            if fractionScale > 1 {
+                fractionScale /= 10
+                continue
+            }
+            let (product, overflow) = mantissa.multipliedReportingOverflow(by: 10)
+            guard !overflow else {
+                throw QuantityError.outOfRange(text: text, largest: "1.7e38 \(units[0].name)")
+            }
+            mantissa = product
+        }
+        while exponent < 0, mantissa != 0 {
+            exponent += 1
+            // Digits this far below a base unit round away.
+            if fractionScale > UnitScale.finestScale { mantissa = 0 } else { fractionScale *= 10 }
+        }
         let name = String(decoding: bytes[position...].drop { $0 == blank }, as: UTF8.self)
         guard let unit = units.first(where: { $0.name == name }) else {
             var known = ""
@@ -139,10 +157,36 @@ struct UnitScale: Sendable {
             throw QuantityError.unknownUnit(text: text, unit: name, known: known)
         }
         let (product, overflow) = mantissa.multipliedReportingOverflow(by: unit.size)
-        guard !overflow else {
+        let (sum, sumOverflows) = product.addingReportingOverflow(fractionScale / 2)
+        guard !overflow, !sumOverflows else {
             throw QuantityError.outOfRange(text: text, largest: "1.7e38 \(units[0].name)")
         }
-        let rounded = (product + fractionScale / 2) / fractionScale
+        let rounded = sum / fractionScale
         return isNegative ? -rounded : rounded
+    }
+
+    private static let finestScale: Int128 = 10_000_000_000_000_000_000_000_000_000_000_000_000
+
+    /// The exponent that stands at `position`, which moves behind it; 0 and no move where there is none. No unit begins
+    /// with an e, and one alone is none.
+    private static func exponent(_ bytes: [UInt8], _ position: inout Int) -> Int {
+        var next = position
+        guard next < bytes.count, bytes[next] | 0x20 == UInt8(ascii: "e") else { return 0 }
+        next += 1
+        var isNegative = false
+        if next < bytes.count, bytes[next] == UInt8(ascii: "-") || bytes[next] == UInt8(ascii: "+") {
+            isNegative = bytes[next] == UInt8(ascii: "-")
+            next += 1
+        }
+        let start = next
+        var exponent = 0
+        while next < bytes.count, bytes[next] >= UInt8(ascii: "0"), bytes[next] <= UInt8(ascii: "9") {
+            // More than any quantity has digits.
+            exponent = min(exponent * 10 + Int(bytes[next] - UInt8(ascii: "0")), 1000)
+            next += 1
+        }
+        guard next > start else { return 0 }
+        position = next
+        return isNegative ? -exponent : exponent
     }
 }

@@ -14,7 +14,7 @@ extension LengthDistribution {
     }
 }
 
-/// A cursor over one text. Numbers are decimal without exponent; up to 15 digits, so that they are exact.
+/// A cursor over one text. Numbers are decimal, with an exponent or without; up to 15 digits, so that they are exact.
 struct LengthReader {
     private let text: String
     private let bytes: [UInt8]
@@ -98,6 +98,7 @@ struct LengthReader {
         guard value == value.rounded(.towardZero) else {
             throw error(at: start, "a number of tokens is whole", "Round it")
         }
+        guard value <= 1e15 else { throw error(at: start, "more than 15 digits", "Write a shorter number") }
         return Int(value)
     }
 
@@ -126,7 +127,32 @@ struct LengthReader {
         guard digits > 0 else {
             throw error(at: start, "expected a number >= 0 here", "Write \(LengthDistribution.forms)")
         }
-        return Double(mantissa) / divisor
+        let (power, isNegative) = try exponent()
+        return isNegative ? Double(mantissa) / divisor / power : Double(mantissa) * power / divisor
+    }
+
+    /// The power of ten of an exponent, 1 where there is none; and whether it divides. Up to 10^22 a power is exact.
+    private mutating func exponent() throws(WorkloadError) -> (power: Double, isNegative: Bool) {
+        let start = position
+        guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return (1, false) }
+        position += 1
+        let isNegative = position < bytes.count && bytes[position] == UInt8(ascii: "-")
+        if isNegative || (position < bytes.count && bytes[position] == UInt8(ascii: "+")) { position += 1 }
+        var exponent = 0
+        var digits = 0
+        while position < bytes.count, bytes[position] >= UInt8(ascii: "0"),
+            bytes[position] <= UInt8(ascii: "9"), exponent <= 22
+        {
+            exponent = exponent * 10 + Int(bytes[position] - UInt8(ascii: "0"))
+            digits += 1
+            position += 1
+        }
+        guard digits > 0, exponent <= 22 else {
+            throw error(at: start, "an exponent is from -22 to 22", "Write \(LengthDistribution.forms)")
+        }
+        var power = 1.0
+        for _ in 0..<exponent { power *= 10 }
+        return (power, isNegative)
     }
 
     private mutating func expect(_ mark: Unicode.Scalar) throws(WorkloadError) {
