@@ -12,6 +12,27 @@ let settings: [SwiftSetting] =
 /// `.rounded()` and `.squareRoot()` lower to libm symbols in targets that import no C library.
 let linked: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
+/// A library under `Sources`.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: linked)
+}
+
+/// A room of the command line. It may import what it names here and nothing else: `RoomTests` compares.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: "Wattline\(name)", dependencies: dependencies, path: "Sources/SimCLI/\(name)",
+        exclude: ["README.md"], swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+/// Tests of a room.
+func tests(of room: String, _ dependencies: [Target.Dependency]) -> Target {
+    tests("Wattline\(room)Tests", dependencies, path: "Tests/SimCLITests/\(room)")
+}
+
 let package = Package(
     name: "wattline",
     platforms: [.macOS(.v15)],
@@ -20,43 +41,63 @@ let package = Package(
         .library(name: "SimCore", targets: ["SimCore"]),
         .library(name: "HardwareModels", targets: ["HardwareModels"]),
         .library(name: "Workloads", targets: ["Workloads"]),
+        .library(name: "WattlineLab", targets: ["WattlineLab"]),
     ],
     targets: [
-        .target(name: "SimCore", swiftSettings: settings, linkerSettings: linked),
-        .target(
-            name: "HardwareModels", dependencies: ["SimCore"], swiftSettings: settings, linkerSettings: linked
-        ),
-        .target(
-            name: "Workloads", dependencies: ["SimCore"], swiftSettings: settings, linkerSettings: linked),
+        library("SimCore"),
+        library("HardwareModels", ["SimCore"]),
+        library("Workloads", ["SimCore"]),
+
+        // The rooms of the command line, each above what it names.
+        room("Text", ["SimCore"]),
+        room("Drawing", ["SimCore", "WattlineText"]),
+        room("Lab", ["SimCore", "HardwareModels", "Workloads", "WattlineText", "WattlineDrawing"]),
+        room("Evidence", ["SimCore", "HardwareModels", "WattlineText", "WattlineLab"]),
+        room(
+            "Shell",
+            [
+                "SimCore", "HardwareModels", "Workloads", "WattlineText", "WattlineDrawing", "WattlineLab",
+                "WattlineEvidence",
+            ]),
         .executableTarget(
-            name: "SimCLI", dependencies: ["SimCore", "HardwareModels", "Workloads"], swiftSettings: settings),
+            name: "SimCLI", dependencies: ["WattlineText", "WattlineShell"], path: "Sources/SimCLI/Main",
+            exclude: ["README.md"], swiftSettings: settings),
+
         .target(
             name: "TestSupport", dependencies: ["SimCore"], path: "Tests/TestSupport",
             swiftSettings: settings),
-        .testTarget(
-            name: "SimCoreTests", dependencies: ["SimCore", "TestSupport"], swiftSettings: settings),
-        .testTarget(
-            name: "HardwareModelsTests", dependencies: ["HardwareModels", "SimCore", "TestSupport"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "WorkloadsTests", dependencies: ["Workloads", "SimCore", "TestSupport"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "SimCLITests",
-            dependencies: ["SimCLI", "SimCore", "HardwareModels", "Workloads", "TestSupport"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "LawTests",
-            dependencies: ["SimCore", "HardwareModels", "Workloads", "TestSupport"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "TheoryTests",
-            dependencies: ["SimCore", "HardwareModels", "Workloads", "TestSupport"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "BenchmarkTests",
-            dependencies: ["SimCore", "HardwareModels", "Workloads"],
-            swiftSettings: settings),
+        tests("SimCoreTests", ["SimCore"]),
+        tests("HardwareModelsTests", ["HardwareModels", "SimCore", "TestSupport"]),
+        tests("WorkloadsTests", ["Workloads", "SimCore"]),
+        tests("LawTests", ["SimCore", "HardwareModels", "Workloads", "TestSupport"]),
+        tests("TheoryTests", ["SimCore", "HardwareModels"]),
+        tests("BenchmarkTests", ["SimCore", "HardwareModels", "Workloads"]),
+
+        .target(
+            name: "SimCLITestSupport",
+            dependencies: ["SimCore", "WattlineText", "WattlineDrawing", "WattlineShell"],
+            path: "Tests/SimCLITests/Support", swiftSettings: settings),
+        tests(of: "Text", ["SimCore", "WattlineText", "WattlineShell", "SimCLITestSupport"]),
+        tests(of: "Drawing", ["SimCore", "WattlineText", "WattlineDrawing", "SimCLITestSupport"]),
+        tests(
+            of: "Lab",
+            [
+                "SimCore", "HardwareModels", "Workloads", "WattlineText", "WattlineDrawing", "WattlineLab",
+                "WattlineEvidence",
+                "WattlineShell", "SimCLITestSupport", "TestSupport",
+            ]),
+        tests(
+            of: "Evidence",
+            [
+                "SimCore", "HardwareModels", "WattlineText", "WattlineLab", "WattlineEvidence",
+                "SimCLITestSupport", "TestSupport",
+            ]),
+        tests(
+            of: "Shell",
+            [
+                "SimCore", "HardwareModels", "Workloads", "WattlineText", "WattlineLab",
+                "WattlineEvidence", "WattlineShell", "SimCLITestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

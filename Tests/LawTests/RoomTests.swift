@@ -162,20 +162,22 @@ struct Layers {
         return parts.count > 1 ? String(parts[0]) : ""
     }
 
-    private static let declaration =
+    private static func declaration() -> Regex<(Substring, Substring)> {
         /\b(?:struct|class|enum|protocol|typealias|func|actor|associatedtype)\s+(\w+)/
+    }
 
     /// A sentence for each mention of a type or function of a higher folder, and for each folder without a place.
     var arrowsUp: [String] {
         var arrows: [String] = []
         var homes: [String: Set<Int>] = [:]
+        let declaration = Layers.declaration()
         for file in files {
             guard let height = order.firstIndex(of: layer(file)) else {
                 arrows.append("\(file.path): the folder \(layer(file)) has no place in the order of \(root)")
                 continue
             }
             for line in file.lines where line.text.first.map({ $0.isLetter || $0 == "@" }) == true {
-                if let name = line.code.firstMatch(of: Layers.declaration)?.output.1 {
+                if let name = line.code.firstMatch(of: declaration)?.output.1 {
                     homes[String(name), default: []].insert(height)
                 }
             }
@@ -184,7 +186,7 @@ struct Layers {
             guard let height = order.firstIndex(of: layer(file)) else { continue }
             // A name that the file itself declares, at whatever depth, is its own.
             let own = Set(
-                file.lines.flatMap { $0.code.matches(of: Layers.declaration).map { String($0.output.1) } })
+                file.lines.flatMap { $0.code.matches(of: declaration).map { String($0.output.1) } })
             for line in file.lines {
                 for name in Layers.names(line.code) {
                     guard let least = homes[name]?.min(), least > height, !own.contains(name) else {

@@ -1,0 +1,66 @@
+import SimCore
+import WattlineText
+
+/// Runs a check and judges it.
+package struct CheckRun: Sendable {
+    package let check: CheckSpec
+    /// Goldens are about to be written anew, so that one that is different is no failure.
+    package let updates: Bool
+
+    package init(check: CheckSpec, updates: Bool) {
+        self.check = check
+        self.updates = updates
+    }
+
+    /// What may be expected under these settings.
+    static func keys(_ settings: Settings) -> [String] {
+        var percentiles: [Double] = []
+        if case .percentiles(let values)? = settings[.metricPercentiles] { percentiles = values }
+        return SweepMetrics(percentiles: percentiles).keys + [MaxOvertaken.key]
+    }
+
+    /// - Throws: `CLIError` for what is no matter of this check: defects, and goldens that cannot be read. A run that
+    ///   cannot be is an outcome.
+    package func outcome(_ shelf: WarmCost.Shelf) throws(CLIError) -> CheckOutcome {
+        var observer = OrderObserver(
+            isNeeded: check.expectations.contains { $0.metric == MaxOvertaken.key })
+        let outcome: RunOutcome
+        do throws(CLIError) {
+            outcome = try Scenario(check.settings).simulate(shelf, &observer)
+        } catch {
+            guard [.infeasible, .usage, .inputOutput].contains(error.code) else { throw error }
+            return CheckOutcome(refused: error.message, check)
+        }
+        let result = ComparedResult(outcome, name: check.name)
+        let order = observer.wantsRequests ? ServiceOrder(observer.records) : nil
+        var judgements: [CheckOutcome.Judgement] = []
+        for expectation in check.expectations {
+            var value = result.value(expectation.metric)
+            var story: String?
+            if expectation.metric == MaxOvertaken.key, let order, let index = order.mostOvertaken {
+                value = Double(order.overtakers[index])
+                story = order.story(of: index)
+            }
+            judgements.append(
+                CheckOutcome.Judgement(
+                    expectation: expectation, value: value, complaint: expectation.complaint(value),
+                    story: story))
+        }
+        return CheckOutcome(
+            check, judgements: judgements,
+            golden: try check.golden?.verdict(result), updates: updates,
+            warnings: outcome.warnings, configurationHash: outcome.configurationHash,
+            fingerprint: result.fingerprint,
+            document: updates && check.golden != nil ? ResultDocument.json(outcome).pretty : "")
+    }
+}
+
+/// Keeps finished requests where somebody asks in which order they were served.
+private struct OrderObserver: SimulationObserver {
+    let wantsRequests: Bool
+    private(set) var records: [RequestRecord] = []
+
+    init(isNeeded: Bool) { wantsRequests = isNeeded }
+
+    mutating func requestFinished(_ record: RequestRecord) { records.append(record) }
+}

@@ -1,0 +1,81 @@
+import SimCore
+import WattlineText
+
+/// Hears of a run for the files that are written while it goes on: a row a request, timelines; and for whoever counts requests.
+struct RunObserver: SimulationObserver {
+    private let files: [RequestRows]
+    private let timelines: [Timeline]
+    private let gantts: [RequestGantt]
+    /// Called for each request that has finished.
+    private let counting: (() -> Void)?
+    /// For pictures and the report.
+    private(set) var timeline: RunTimeline?
+    /// A callback cannot throw, so the first failure waits here.
+    private(set) var failure: CLIError?
+
+    init(
+        files: [RequestRows], timelines: [Timeline] = [], gantts: [RequestGantt] = [],
+        timeline: RunTimeline? = nil, counting: (() -> Void)? = nil
+    ) {
+        self.files = files
+        self.timelines = timelines
+        self.gantts = gantts
+        self.timeline = timeline
+        self.counting = counting
+    }
+
+    var wantsRequests: Bool {
+        !files.isEmpty || counting != nil || !timelines.isEmpty || !gantts.isEmpty
+    }
+
+    var wantsSteps: Bool { !timelines.isEmpty || timeline != nil }
+
+    mutating func requestFinished(_ record: RequestRecord) {
+        counting?()
+        for gantt in gantts { gantt.requestFinished(record) }
+        guard failure == nil else { return }
+        do throws(CLIError) {
+            for file in files { try file.write(record) }
+            for timeline in timelines { try timeline.requestFinished(record) }
+        } catch {
+            failure = error
+        }
+    }
+
+    mutating func requestFailed(_ id: Int64) {
+        guard failure == nil else { return }
+        do throws(CLIError) {
+            for file in files { try file.leaveOut(id) }
+        } catch {
+            failure = error
+        }
+    }
+
+    mutating func stepsCompleted(_ run: StepRun) {
+        timeline?.stepsCompleted(run)
+        tell { (timeline) throws(CLIError) in try timeline.stepsCompleted(run) }
+    }
+
+    mutating func idled(replica: Int, from start: SimInstant, to end: SimInstant, power: Power) {
+        timeline?.idled(replica: replica, from: start, to: end, power: power)
+        tell { (timeline) throws(CLIError) in
+            try timeline.idled(replica: replica, from: start, to: end, power: power)
+        }
+    }
+
+    mutating func loadChanged(at now: SimInstant, waiting: Int, running: Int) {
+        timeline?.loadChanged(at: now, waiting: waiting, running: running)
+        tell { (timeline) throws(CLIError) in
+            try timeline.loadChanged(at: now, waiting: waiting, running: running)
+        }
+    }
+
+    private mutating func tell(_ event: (Timeline) throws(CLIError) -> Void) {
+        guard failure == nil else { return }
+        do throws(CLIError) {
+            for timeline in timelines { try event(timeline) }
+        } catch {
+            failure = error
+        }
+    }
+}
