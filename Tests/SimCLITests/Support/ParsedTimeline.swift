@@ -4,16 +4,16 @@ import WattlineText
 /// A timeline as a reader sees it: every number exactly, as it is written.
 package struct ParsedTimeline {
     package struct Event {
-        let phase: String
-        let process: Int64
-        let thread: Int64?
-        let name: String
+        package let phase: String
+        package let process: Int64
+        package let thread: Int64?
+        package let name: String
         /// Nanoseconds.
-        let start: Int64
-        let length: Int64
+        package let start: Int64
+        package let length: Int64
         /// `id2.local` of a request.
-        let request: String?
-        let arguments: [String: String]
+        package let request: String?
+        package let arguments: [String: String]
     }
 
     package let events: [Event]
@@ -25,7 +25,7 @@ package struct ParsedTimeline {
             case .array(let nodes)? = members.first(where: { $0.key == "traceEvents" })?.node.value,
             case .object(let about)? = members.first(where: { $0.key == "otherData" })?.node.value
         else { return nil }
-        self.about = Dictionary(uniqueKeysWithValues: about.map { ($0.key, $0.node.written) })
+        self.about = Dictionary(uniqueKeysWithValues: about.map { ($0.key, JSON($0.node)) })
         var events: [Event] = []
         for node in nodes {
             guard case .object(let members) = node.value else { return nil }

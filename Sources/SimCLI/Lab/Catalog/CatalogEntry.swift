@@ -11,7 +11,7 @@ package struct CatalogEntry {
     /// What `show` adds: a label, its key in JSON, and the value.
     package let facts: [Fact]
 
-    typealias Fact = CatalogFact
+    package typealias Fact = CatalogFact
 }
 
 /// The lists of `wattline list`.

@@ -12,7 +12,7 @@ import WattlineText
 /// JSON with comments. `defaults` and `run` have the keys of `wattline run -c` files, `expect` those of a result.
 package struct CheckFile: Sendable {
     /// As it was named.
-    let path: String
+    package let path: String
     package let checks: [CheckSpec]
 
     /// - Throws: `CLIError` with `file:line:column`: exit code 4 for a file that cannot be read, 2 for a wrong one.

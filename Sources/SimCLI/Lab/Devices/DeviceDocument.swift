@@ -12,7 +12,7 @@ package enum DeviceDocument {
     ]
 
     /// Every figure by its key, with what stands after it in text.
-    static func facts(_ device: DeviceSpec, source: String) -> [CatalogFact] {
+    package static func facts(_ device: DeviceSpec, source: String) -> [CatalogFact] {
         typealias Fact = CatalogFact
         func rate(_ key: String, _ value: Double?) -> Fact {
             Fact(key, value.map { JSON.plain($0) } ?? .null, "FLOP/s, dense")

@@ -8,7 +8,7 @@ extension Scenario {
     ///
     /// - Throws: `CLIError`: exit code 2 for requests that are wrong, 3 for ones that can never fit, 4 for a file that
     ///   cannot be read or written, 70 for a defect.
-    func simulate(_ outputs: Outputs, counting: (() -> Void)? = nil) throws(CLIError) -> RunOutcome {
+    package func simulate(_ outputs: Outputs, counting: (() -> Void)? = nil) throws(CLIError) -> RunOutcome {
         let (source, log) = try load.makeSource()
         for timeline in outputs.timelines { try timeline.begin(TimelineSystem(self)) }
         var observer = RunObserver(
@@ -30,7 +30,7 @@ extension Scenario {
     }
 
     /// Runs among others, with what its thread's shelf remembers of the hardware.
-    func simulate(
+    package func simulate(
         _ shelf: WarmCost.Shelf, _ observer: inout some SimulationObserver
     ) throws(CLIError) -> RunOutcome {
         let (source, log) = try load.makeSource()
@@ -45,7 +45,7 @@ extension Scenario {
     }
 
     /// A fault in the user's words; one that no input should cause says how to report it.
-    func problem(_ fault: SimulationFault) -> CLIError {
+    package func problem(_ fault: SimulationFault) -> CLIError {
         switch fault {
         case .arrivals, .tooLong, .invalidRequest, .setup: CLIError.usage(fault.description)
         case .unservable: CLIError(.infeasible, fault.description)
@@ -55,7 +55,7 @@ extension Scenario {
     }
 
     /// Why no step of this shape can be told; nil where one can.
-    static func refusal(of shape: BatchShape, _ model: RooflineModel) -> CLIError? {
+    package static func refusal(of shape: BatchShape, _ model: RooflineModel) -> CLIError? {
         do throws(HardwareError) {
             try model.check(shape)
             return nil

@@ -29,9 +29,7 @@ package struct WarmCost: StepCostModel {
     package final class Shelf: @unchecked Sendable {
         private var models: [WarmCost] = []
 
-        package init() {
-
-        }
+        package init() {}
 
         /// Half a megabyte each once it has run.
         private static let limit = 32

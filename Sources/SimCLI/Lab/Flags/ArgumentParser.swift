@@ -8,7 +8,7 @@ package struct ArgumentParser {
     /// The other verb that a spelling belongs to, for the advice on a flag that this one does not have.
     let owner: @Sendable (_ spelling: String) -> String?
 
-    init(
+    package init(
         flags: [Flag], verb: String, owner: @escaping @Sendable (_ spelling: String) -> String? = { _ in nil }
     ) {
         self.flags = flags

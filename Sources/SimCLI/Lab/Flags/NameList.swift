@@ -20,7 +20,7 @@ package struct NameList {
     /// More is accepted than the names: paths of files, and other spellings of a catalogue.
     package var isOpen: Bool { resolver != nil }
 
-    init(
+    package init(
         _ noun: String, _ names: @escaping @Sendable () -> [String],
         resolver: @escaping @Sendable (String) throws(BadValue) -> String
     ) {

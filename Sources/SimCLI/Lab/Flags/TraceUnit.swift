@@ -34,9 +34,9 @@ enum TraceUnit: String, CaseIterable, Sendable {
 }
 
 /// How a trace is read, beside what its format says.
-struct TraceReading: Hashable, Sendable {
+package struct TraceReading: Hashable, Sendable {
     /// Rows that cannot be read are left out and counted.
-    var skipBadRows = false
+    package var skipBadRows = false
     /// What times count; nil for what the format says, or what Unix times tell by their size.
     var unit: TraceUnit?
     /// The first request arrives at 0, whatever its time is.

@@ -4,7 +4,7 @@ import WattlineText
 
 /// The steps that `roofline` shows of a system, and where decode turns from bytes to arithmetic.
 package struct RooflineStudy {
-    let scenario: Scenario
+    package let scenario: Scenario
     var model: RooflineModel { scenario.cost }
     /// Tokens that every decode row reads.
     let context: Int

@@ -13,7 +13,7 @@ extension Scenario {
 
     /// Sixteen hexadecimal digits that differ when the configuration does: the content of a model, a GPU or constants of
     /// the user's own counts, labels do not. (What a trace holds is known after a run: ``RunOutcome/configurationHash``.)
-    var configurationHash: String {
+    package var configurationHash: String {
         guard case .object(let members) = publicConfiguration else { return "" }
         var hash = Fingerprint()
         if settings.text(.constants) != nil {

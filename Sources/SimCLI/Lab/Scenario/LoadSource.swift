@@ -63,7 +63,7 @@ struct BaseLoad: TallyingSource {
         return next
     }
 
-    mutating func next() throws(ArrivalFault) -> RequestSpec? {
+    package mutating func next() throws(ArrivalFault) -> RequestSpec? {
         synthetic != nil ? try synthetic?.next() ?? nil : try trace?.next() ?? nil
     }
 
@@ -89,7 +89,7 @@ struct TracePrefix: TallyingSource {
         return next
     }
 
-    mutating func next() throws(ArrivalFault) -> RequestSpec? {
+    package mutating func next() throws(ArrivalFault) -> RequestSpec? {
         guard remaining > 0, let request = try source.next() else {
             tell()
             return nil

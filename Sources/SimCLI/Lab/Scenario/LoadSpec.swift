@@ -151,7 +151,7 @@ package struct LoadSpec {
     }
 
     /// Requests in total, where that is known before the run.
-    var count: Int? {
+    package var count: Int? {
         switch origin {
         case .synthetic(_, _, _, let count): count
         case .trace(_, _, let count, _): count
@@ -161,7 +161,7 @@ package struct LoadSpec {
 
 extension Settings {
     /// How a trace is read.
-    var traceReading: TraceReading {
+    package var traceReading: TraceReading {
         TraceReading(
             skipBadRows: isOn(.skipBadRows), unit: text(.traceTimeUnit).flatMap(TraceUnit.init(rawValue:)),
             rebases: isOn(.rebase))

@@ -9,9 +9,9 @@ package struct Scenario {
     package let settings: Settings
     package let model: ModelArchitecture
     /// Where the model was described by a file.
-    let modelFile: ModelFile?
+    package let modelFile: ModelFile?
     /// Where the device was described by a file.
-    let deviceFile: DeviceFile?
+    package let deviceFile: DeviceFile?
     /// With the user's power cap.
     package let device: DeviceSpec
     /// With the user's limits.

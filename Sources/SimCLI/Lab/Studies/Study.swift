@@ -190,7 +190,7 @@ package struct StudySetting {
 /// A figure in a study's table.
 package struct StudyColumn {
     let measure: StudyMeasure
-    let title: String
+    package let title: String
     /// Significant digits are four unless so many decimals are asked for.
     let decimals: Int?
 

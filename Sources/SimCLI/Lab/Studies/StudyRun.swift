@@ -3,7 +3,7 @@ import SimCore
 import WattlineText
 
 /// One cell of a study: a configuration, run.
-struct StudyRun {
+package struct StudyRun {
     let setting: StudySetting
     let outcome: RunOutcome
     /// Requests offered, and those whose answer came in time.

@@ -20,7 +20,7 @@ package struct StudyTable: Sendable {
     /// Simulates every cell, on several threads; `owner` is that of ``ArgumentParser``.
     ///
     /// - Throws: `CLIError` for the first setting that is no run.
-    init(
+    package init(
         _ study: Study, threads: Int,
         owner: @escaping @Sendable (_ spelling: String) -> String? = { _ in nil }
     ) throws(CLIError) {

@@ -147,11 +147,3 @@ package struct SweepReport {
             ])
     }
 }
-
-extension JSON {
-    /// As a flag takes it.
-    var flagText: String {
-        if case .text(let text) = self { return text }
-        return cell
-    }
-}

@@ -14,13 +14,17 @@ package struct TimelineOptions {
     package static let defaultSliceLimit: Int64 = 100_000
 
     package var detail = Detail.auto
-    var sliceLimit = defaultSliceLimit
+    package var sliceLimit = defaultSliceLimit
     package var window = TimelineWindow()
 
-    package init() {
-
+    package init(
+        detail: Detail = .auto, sliceLimit: Int64 = defaultSliceLimit,
+        window: TimelineWindow = TimelineWindow()
+    ) {
+        self.detail = detail
+        self.sliceLimit = sliceLimit
+        self.window = window
     }
-
 }
 
 /// A span of simulated time, its end excluded.
@@ -28,8 +32,9 @@ package struct TimelineWindow {
     package var start = SimInstant.zero
     package var end = SimInstant.limit
 
-    package init() {
-
+    package init(start: SimInstant = .zero, end: SimInstant = .limit) {
+        self.start = start
+        self.end = end
     }
 
     /// Whether any of what lasts from `start` to `end` is inside.

@@ -1,19 +1,19 @@
 import WattlineText
 
 /// Where a timeline goes while the run goes on: a file that gets its name at the end, or a stream.
-struct TimelineSink: ~Copyable {
+package struct TimelineSink: ~Copyable {
     private var file: OutputFile?
     /// Standard output, where that is what was asked for.
-    private(set) var stream: TextStream?
+    package private(set) var stream: TextStream?
     /// Bytes so far.
-    private(set) var size = 0
+    package private(set) var size = 0
 
-    init(path: String) throws(CLIError) {
+    package init(path: String) throws(CLIError) {
         file = try OutputFile(path: path)
         stream = nil
     }
 
-    init(_ stream: TextStream) {
+    package init(_ stream: TextStream) {
         file = nil
         self.stream = stream
     }
@@ -24,5 +24,5 @@ struct TimelineSink: ~Copyable {
         stream?.write(text)
     }
 
-    mutating func commit() throws(CLIError) { try file?.commit() }
+    package mutating func commit() throws(CLIError) { try file?.commit() }
 }

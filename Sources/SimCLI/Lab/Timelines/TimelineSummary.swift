@@ -47,8 +47,6 @@ package struct TimelineSummary {
             + "; \(Figures.short((first - .zero).seconds)) to \(Figures.short((last - .zero).seconds)) s"
     }
 
-    package init() {
-
-    }
+    package init() {}
 
 }

@@ -3,9 +3,9 @@ import WattlineText
 import Workloads
 
 /// A file of requests as our own CSV, exactly.
-enum TraceConversion {
+package enum TraceConversion {
     /// What was written, as a document.
-    static func json(_ path: String, _ size: Int, _ count: Int, _ tally: WorkloadTally) -> JSON {
+    package static func json(_ path: String, _ size: Int, _ count: Int, _ tally: WorkloadTally) -> JSON {
         .object([
             ("schema", .text("wattline.trace_convert")),
             ("schema_version", .whole(1)),
@@ -20,7 +20,7 @@ enum TraceConversion {
     }
 
     /// Writes the requests of a trace. Arrivals have all their picoseconds, so that a replay is the same to the last one.
-    static func write(
+    package static func write(
         _ path: String, _ settings: Settings, to sink: inout TimelineSink
     ) throws(CLIError) -> (count: Int, tally: WorkloadTally, notices: [String]) {
         do {

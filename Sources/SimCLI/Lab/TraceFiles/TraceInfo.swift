@@ -7,7 +7,7 @@ package enum TraceInfo {
         ("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99),
     ]
 
-    static func text(_ statistics: TraceStatistics, _ path: String) -> String {
+    package static func text(_ statistics: TraceStatistics, _ path: String) -> String {
         let summary = statistics.summary
         var table = TextTable(indent: "  ")
         table.leftColumns = [2]
@@ -60,7 +60,7 @@ package enum TraceInfo {
         ]
     }
 
-    static func json(_ statistics: TraceStatistics, _ path: String) -> JSON {
+    package static func json(_ statistics: TraceStatistics, _ path: String) -> JSON {
         let summary = statistics.summary
         var object: [(key: String, value: JSON)] = [
             ("schema", .text("wattline.trace_info")),

@@ -2,8 +2,8 @@ import SimCore
 import WattlineText
 
 /// How requests of a trace come and how long they are, from one pass over it in bounded memory.
-struct TraceStatistics {
-    let summary: TraceSummary
+package struct TraceStatistics {
+    package let summary: TraceSummary
     private(set) var prompts = TokenHistogram()
     private(set) var outputs = TokenHistogram()
     /// Times between one arrival and the next.
@@ -12,7 +12,7 @@ struct TraceStatistics {
     private var busiestMinute = 0
 
     /// - Throws: ``TraceError`` for the first row that a replay would stop at.
-    init(of source: TraceSource) throws(TraceError) {
+    package init(of source: TraceSource) throws(TraceError) {
         var prompts = TokenHistogram()
         var outputs = TokenHistogram()
         var gaps = LatencyHistogram()

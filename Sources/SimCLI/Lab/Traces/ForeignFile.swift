@@ -88,7 +88,7 @@ package enum ForeignFile: Hashable, Sendable {
     }
 
     /// Of a power trace, as validate reads it.
-    static let powerTraceColumns = ["t_s", "gpu", "power_w"]
+    package static let powerTraceColumns = ["t_s", "gpu", "power_w"]
 
     /// What to do with it.
     package func hint(for reader: Reader) -> String {

@@ -2,16 +2,16 @@ import WattlineText
 
 /// Where in a file something is: `trace.csv:1042:3`. The column is the number of the cell; in a file of JSON lines
 /// it is the byte in the line. Both count from 1.
-struct TracePlace: Hashable, Sendable, CustomStringConvertible {
+package struct TracePlace: Hashable, Sendable, CustomStringConvertible {
     let file: String
     let line: Int
     let column: Int
 
-    var description: String { "\(file):\(line):\(column)" }
+    package var description: String { "\(file):\(line):\(column)" }
 }
 
 /// Why a trace cannot be replayed: where, what, and what to try.
-enum TraceError: Error, Hashable {
+package enum TraceError: Error, Hashable {
     case unreadable(CSVFileError)
     /// No header and no row.
     case empty(file: String)
@@ -44,7 +44,7 @@ enum TraceError: Error, Hashable {
     }
 
     /// For the one who gave the file.
-    var forUser: CLIError { CLIError(isUnreadable ? .inputOutput : .usage, description) }
+    package var forUser: CLIError { CLIError(isUnreadable ? .inputOutput : .usage, description) }
 
     /// One row is at fault, and leaving it out leaves a trace.
     var isOfOneRow: Bool {
@@ -56,7 +56,7 @@ enum TraceError: Error, Hashable {
 }
 
 extension TraceError: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         switch self {
         case .unreadable(let error):
             "\(error)"

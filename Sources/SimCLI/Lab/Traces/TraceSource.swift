@@ -13,14 +13,14 @@ import Workloads
 /// A value: a copy goes on from the same row. Of a regular file that is exact and costs one chunk of memory, because
 /// each copy reads at an offset of its own. What can be read only once (a pipe) is read as it comes, in one chunk of memory
 /// too: there a copy and its original would take rows from each other, so only one of them may be used.
-struct TraceSource: TallyingSource {
+package struct TraceSource: TallyingSource {
     /// The path as given, or `stdin`.
     let name: String
     let format: TraceFormat
     /// Rows read so far, whatever became of them.
     private(set) var rowCount = 0
     /// What was left out so far.
-    private(set) var tally = WorkloadTally()
+    package private(set) var tally = WorkloadTally()
     /// The first row that `skipBadRows` left out, in the words of the error it would have been.
     private(set) var firstBadRow: String?
 
@@ -39,7 +39,7 @@ struct TraceSource: TallyingSource {
     ///
     /// - Throws: ``TraceError`` for what cannot be read, for an unknown header, for a file without requests, and for
     ///   a first row that is wrong.
-    init(path: String, _ reading: TraceReading = TraceReading()) throws(TraceError) {
+    package init(path: String, _ reading: TraceReading = TraceReading()) throws(TraceError) {
         let file: CSVFile
         do throws(CSVFileError) {
             file = try CSVFile(path: path)
@@ -95,7 +95,7 @@ struct TraceSource: TallyingSource {
         return held.map { .at($0.arrival) } ?? .ended
     }
 
-    mutating func next() throws(ArrivalFault) -> RequestSpec? {
+    package mutating func next() throws(ArrivalFault) -> RequestSpec? {
         do throws(TraceError) {
             return try nextRequest()
         } catch {

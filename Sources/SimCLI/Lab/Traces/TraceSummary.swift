@@ -2,7 +2,7 @@ import SimCore
 import Workloads
 
 /// What a trace holds, from one pass over it: for feasibility checks, warnings and `trace info`.
-struct TraceSummary: Hashable, Sendable {
+package struct TraceSummary: Hashable, Sendable {
     var format: TraceFormat
     /// Whatever became of them.
     var rows = 0
@@ -15,10 +15,10 @@ struct TraceSummary: Hashable, Sendable {
     var longestTotal = 0
     var promptTokens = 0
     var outputTokens = 0
-    var tally = WorkloadTally()
-    var firstBadRow: String?
+    package var tally = WorkloadTally()
+    package var firstBadRow: String?
     /// What the file has that is not read, a sentence each.
-    var notices: [String] = []
+    package var notices: [String] = []
 
     /// From the first arrival to the last.
     var span: SimDuration { lastArrival - firstArrival }

@@ -3,9 +3,9 @@ import WattlineText
 /// The outside of one invocation: two streams and what is known of the place they end in.
 package struct Terminal {
     /// The result, and nothing else.
-    var output: TextStream
+    package var output: TextStream
     /// Errors, warnings, notes and progress.
-    var errors: TextStream
+    package var errors: TextStream
     /// Bold and colours may be used on `output`.
     var hasColour: Bool { didSet { output.allowsStyle = hasColour } }
     /// Somebody watches `errors`, so a progress line may be redrawn there.
@@ -13,7 +13,7 @@ package struct Terminal {
     /// The streams are the process's own, so progress may be written past them.
     var isLive: Bool
     /// Environment variables that a verb may ask for; nil where one is not set.
-    var environment: @Sendable (String) -> String?
+    package var environment: @Sendable (String) -> String?
 
     /// The variables of the environment that are looked at, for the manual.
     static let variables = [
@@ -28,7 +28,7 @@ package struct Terminal {
     ]
 
     /// Collects both streams, for tests: no colour, no progress, an empty environment.
-    init() {
+    package init() {
         output = TextStream()
         errors = TextStream()
         hasColour = false

@@ -2,7 +2,7 @@
 /// direction of writing stands there as its escape, `\u{1B}`.
 package enum VisibleText {
     /// Bold, red, green, and back: the escapes that this program writes.
-    static let styles = ["\u{1b}[1m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m"]
+    package static let styles = ["\u{1b}[1m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m"]
 
     /// One line: line breaks and tabs are escaped too.
     package static func line(_ text: String) -> String {

@@ -17,7 +17,7 @@ package struct TextStream {
     package init() { descriptor = nil }
 
     /// What was collected and not yet flushed.
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     package mutating func write(_ text: String) {
         bytes.append(contentsOf: (allowsStyle ? VisibleText.styled(text) : VisibleText.lines(text)).utf8)

@@ -15,7 +15,7 @@ package indirect enum JSON: Equatable, Sendable {
     package static func optional(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
 
     /// Whole where it is, as a person would write it; infinity as the word that flags take.
-    static func plain(_ value: Double) -> JSON {
+    package static func plain(_ value: Double) -> JSON {
         guard value.isFinite else { return .text("inf") }
         return Int(exactly: value).map { .whole($0) } ?? .number(value)
     }

@@ -8,7 +8,7 @@ package struct JSONObject {
     private let name: String
 
     /// The key by which a file may say which schema it has, for editors; readers pass it over.
-    static let schemaKey = "$schema"
+    package static let schemaKey = "$schema"
 
     /// Reads a file whose whole content is an object; `called` says what that is, for messages.
     ///

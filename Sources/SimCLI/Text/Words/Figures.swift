@@ -66,7 +66,7 @@ package enum Figures {
     }
 
     /// A rate or a ratio; nil where there is nothing to divide by.
-    static func ratio(_ numerator: Double, _ denominator: Double) -> Double? {
+    package static func ratio(_ numerator: Double, _ denominator: Double) -> Double? {
         denominator > 0 ? numerator / denominator : nil
     }
 

@@ -1,7 +1,7 @@
 /// Text as it stands in XML and HTML.
-enum XMLText {
+package enum XMLText {
     /// Safe between tags and in quoted attributes; what XML 1.0 does not allow becomes a blank.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

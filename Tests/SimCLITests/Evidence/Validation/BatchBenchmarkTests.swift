@@ -5,11 +5,9 @@ import Testing
 @testable import WattlineEvidence
 
 @Suite struct BatchBenchmarkTests {
-    static let head =
-        "Hardware,Num of Hardware,Framework,Model,Input Output Length,Batch Size,Latency,avg_power_w\n"
-
     private func report(_ rows: String) throws -> ValidationReport {
-        try BatchBenchmark.report(DataTable(text: Self.head + rows, file: "t.csv"), ConstantValues())
+        try BatchBenchmark.report(
+            DataTable(text: MeasuredFixture.batches + rows, file: "t.csv"), ConstantValues())
     }
 
     @Test func aBatchIsTimedFromItsFirstPromptToItsLastToken() throws {
@@ -42,7 +40,7 @@ import Testing
 
     @Test func aFitDoesNotLearnFromThem() {
         let folder = TemporaryFolder()
-        let file = folder.write(Self.head, to: "b.csv")
+        let file = folder.write(MeasuredFixture.batches, to: "b.csv")
         let run = Invocation(["calibrate", "--data", file])
         #expect(run.code == 2)
         #expect(run.errors.contains("which calibrate does not learn from: validate reads it"))

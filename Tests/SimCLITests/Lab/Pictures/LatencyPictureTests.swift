@@ -1,5 +1,6 @@
 import Testing
 
+@testable import WattlineDrawing
 @testable import WattlineLab
 
 @Suite("Pictures of latencies")

@@ -1,3 +1,4 @@
+import SimCLITestSupport
 import Testing
 
 @testable import WattlineText
@@ -6,7 +7,7 @@ import Testing
 @Suite("Quantities of claims")
 struct StudyQuantityTests {
     private func value(_ quantity: String) throws -> Double? {
-        let study = try StudyTests.study(StudyTests.small)
+        let study = try StudyTests.study(StudyFixture.small)
         let object = try JSONObject(Array("{\"q\": \(quantity)}".utf8), name: "q.json", called: "a quantity")
         let labels = StudyLabels(series: [""], points: ["1", "4"])
         return try object.quantity("q", labels).value(in: StudyTable(study, threads: 1)).number

@@ -6,26 +6,13 @@ import Testing
 
 @Suite("A study's file")
 struct StudyTests {
-    static let small = """
-        {
-          "title": "Two batches", "question": "Which is cheaper?", "axis": "batch",
-          "base": { "flags": "--engine transformers --batch-timeout 0 --num-prompts 4 --scenario offline" },
-          "points": [{ "label": "1", "flags": "--max-num-seqs 1" }, { "label": "4", "flags": "--max-num-seqs 4" }],
-          "columns": [{ "measure": "decode_j_per_output_token", "title": "J" }],
-          "claims": [{ "claim": "four are cheaper", "expected": [2, 5], "unit": "x", "mechanism": "{a} J and more",
-            "numbers": { "a": { "measure": "decode_j_per_output_token", "point": "4" } },
-            "quantity": { "ratio": [{ "measure": "decode_j_per_output_token", "point": "1" },
-              { "measure": "decode_j_per_output_token", "point": "4" }] } }]
-        }
-        """
-
     static func study(_ text: String) throws(CLIError) -> Study {
         try Study(JSONObject(Array(text.utf8), name: "two.json", called: "a study"), name: "two")
     }
 
     @Test("Every setting is simulated, and claims read the cells")
     func cells() throws {
-        let study = try Self.study(Self.small)
+        let study = try Self.study(StudyFixture.small)
         #expect(study.points.map(\.x) == [1, 4])
         let report = StudyReport(study: study, table: try StudyTable(study, threads: 1))
         let run = Invocation(
@@ -40,7 +27,7 @@ struct StudyTests {
 
     @Test("The same bytes whatever the number of threads")
     func threads() throws {
-        let study = try Self.study(Self.small)
+        let study = try Self.study(StudyFixture.small)
         let one = StudyReport(study: study, table: try StudyTable(study, threads: 1))
         let three = StudyReport(study: study, table: try StudyTable(study, threads: 3))
         #expect(one.json == three.json)
@@ -76,7 +63,7 @@ struct StudyTests {
 
     @Test("Mistakes are told with their place", arguments: mistakes)
     func mistakeIsPlaced(_ old: String, _ new: String, _ message: String) {
-        let text = String(Self.small.replacing(old, with: new, maxReplacements: 1))
+        let text = String(StudyFixture.small.replacing(old, with: new, maxReplacements: 1))
         let error = #expect(throws: CLIError.self) { try Self.study(text) }
         #expect(error?.message == message)
         #expect(error?.code == .usage)
@@ -84,7 +71,7 @@ struct StudyTests {
 
     @Test("A setting that is no run is named")
     func wrongFlags() throws {
-        let text = String(Self.small.replacing("--max-num-seqs 4", with: "--max-num-seqs 0"))
+        let text = String(StudyFixture.small.replacing("--max-num-seqs 4", with: "--max-num-seqs 0"))
         let study = try Self.study(text)
         let error = #expect(throws: CLIError.self) { try StudyTable(study, threads: 2) }
         #expect(error?.message.hasPrefix("study two, '4': --max-num-seqs must be") == true)

@@ -51,7 +51,8 @@ struct RequestEventsTests {
         for (row, begin) in zip(rows, begins) {
             guard case .object(let members) = try JSONReader.read(Array(row.utf8)).value else { continue }
             func figure(_ key: String) -> Double {
-                guard case .number(let value)? = members.first(where: { $0.key == key })?.node.written else {
+                guard let value = members.first(where: { $0.key == key }).flatMap({ JSON($0.node).real })
+                else {
                     return 0
                 }
                 return value

@@ -1,5 +1,6 @@
 import Foundation
 import SimCore
+import SimCLITestSupport
 import Testing
 import Workloads
 

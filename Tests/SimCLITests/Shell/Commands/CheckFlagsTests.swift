@@ -2,6 +2,7 @@ import SimCLITestSupport
 import Testing
 
 @testable import WattlineLab
+@testable import WattlineText
 @testable import WattlineShell
 
 @Suite("The flags of check")

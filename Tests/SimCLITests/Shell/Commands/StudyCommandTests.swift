@@ -51,7 +51,7 @@ struct StudyCommandTests {
     @Test("-o writes a study's files to a folder")
     func writes() {
         let folder = TemporaryFolder()
-        let path = folder.write(StudyTests.small, to: "two.json")
+        let path = folder.write(StudyFixture.small, to: "two.json")
         let run = Invocation(["study", path, "-o", folder.file("")])
         #expect(run.code == 0)
         #expect(run.output.contains("holds: four are cheaper"))

@@ -32,7 +32,7 @@ struct TraceCommandTests {
         guard case .object(let members) = try JSONReader.read(Array(json.utf8)).value else { return }
         let result = Invocation("run --json --num-prompts 5").output
         for key in ["configuration_hash", "fingerprint"] {
-            guard case .text(let text)? = members.first(where: { $0.key == key })?.node.written else {
+            guard case .string(let text)? = members.first(where: { $0.key == key })?.node.value else {
                 Issue.record("no \(key)")
                 return
             }

@@ -79,7 +79,7 @@ struct CommandFuzzTests {
             ValidateCommandTests.head + ValidateCommandTests.row,
             "timestamp, index, power.draw [W]\n2026/03/01 05:10:01.120, 0, 118.53 W\n",
             "{\"duration\":2.5,\"total_output_tokens\":9,\"mean_ttft_ms\":2}",
-            BatchBenchmarkTests.head + "Nvidia H100 GPU,1,vLLM,meta-llama/Llama-2-7b-hf,128,4,1,400\n",
+            MeasuredFixture.batches + "Nvidia H100 GPU,1,vLLM,meta-llama/Llama-2-7b-hf,128,4,1,400\n",
         ]
         FuzzRun("measured", short: 60).run { seed in
             let bytes = FuzzBytes.make(seed, from: examples)

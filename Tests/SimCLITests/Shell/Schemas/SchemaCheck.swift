@@ -235,13 +235,3 @@ extension SchemaCheck {
         return spoilt
     }
 }
-
-extension JSON {
-    /// A document that was written, read again.
-    init(text: String) throws { try self.init(JSONReader.read(Array(text.utf8))) }
-
-    /// The lines of a text, each a document.
-    static func lines(_ text: String) throws -> [JSON] {
-        try text.split(separator: "\n").map { try JSON(text: String($0)) }
-    }
-}

@@ -62,7 +62,10 @@ struct SweepSchemaTests {
     @Test("A row without figures is refused where it says that it ran")
     func figures() throws {
         let check = try SchemaCheck(.sweepRow)
-        let row = SweepLayout(SweepFixture.header).json(SweepFixture.refused(0, "does not fit"))
+        let layout = SweepLayout(axes: ["tp"], percentiles: [50], replications: 1, isSearch: false)
+        var refused = SweepRow(point: 0, axes: [.whole(1)], status: .infeasible)
+        refused.reason = "does not fit"
+        let row = layout.json(refused)
         #expect(check.complaints(row) == [])
         guard case .object(var members) = row,
             let status = members.firstIndex(where: { $0.key == "status" })

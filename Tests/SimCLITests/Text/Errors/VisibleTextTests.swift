@@ -1,4 +1,5 @@
 import SimCore
+import SimCLITestSupport
 import Testing
 
 @testable import WattlineText
@@ -39,23 +40,4 @@ struct VisibleTextTests {
         let breaks = VisibleText.lines(text).unicodeScalars.filter { $0 == "\n" }
         #expect(breaks.count == text.unicodeScalars.filter { $0 == "\n" }.count, "seed \(seed)")
     }
-}
-
-/// Texts that somebody may have put into a file to be shown.
-enum HostileText {
-    private static let pieces = [
-        "\u{1b}[31m", "\u{1b}]0;x\u{7}", "\u{9b}2J", "\r", "\n", "\t", "\u{8}", "\u{7f}", "\u{202e}",
-        "\u{2028}",
-        "<script>", "|", "`", "*", "[x](y)", "&lt;", "=1+1", "+1", "-1", "@x", "\"", "'", ",", ";", "%0A",
-        "::error::",
-        "a", "\u{e9}", "\u{1f600}", " ",
-    ]
-
-    static func text(_ seed: Int) -> String {
-        var stream = RandomStream(seed: UInt64(seed), purpose: "test.hostile")
-        return (0...stream.below(6)).map { _ in pieces[stream.below(pieces.count)] }.joined()
-    }
-
-    /// Usable as the name of a file.
-    static func name(_ seed: Int) -> String { text(seed).filter { $0 != "/" } }
 }

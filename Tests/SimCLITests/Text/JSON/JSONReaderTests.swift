@@ -156,7 +156,7 @@ extension JSONNode {
         case .number(let text): .optional(Double(text))
         case .string(let text): .text(text)
         case .array(let nodes): .list(nodes.map(\.written))
-        case .object(let members): .object(members.map { ($0.key, $0.node.written) })
+        case .object(let members): .object(members.map { ($0.key, $0.node.zzz) })
         }
     }
 }

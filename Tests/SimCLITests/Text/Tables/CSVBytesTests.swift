@@ -1,21 +1,8 @@
 import Foundation
+import SimCLITestSupport
 import Testing
 
 @testable import WattlineText
-
-/// A file with these bytes that is gone when the value is.
-final class TemporaryFile {
-    let path: String
-
-    init(_ bytes: [UInt8]) throws {
-        path = NSTemporaryDirectory() + "wattline-test-" + UUID().uuidString + ".csv"
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-    }
-
-    convenience init(_ text: String) throws { try self.init(Array(text.utf8)) }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-}
 
 @Suite struct CSVBytesTests {
     @Test func aWindowMovesOverTheFile() throws {

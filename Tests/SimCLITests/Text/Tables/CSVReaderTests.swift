@@ -1,4 +1,5 @@
 import SimCore
+import SimCLITestSupport
 import Testing
 
 @testable import WattlineText
