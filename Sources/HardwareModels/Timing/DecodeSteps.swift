@@ -49,6 +49,26 @@ struct DecodeSteps: Sendable {
 
     private static let count = 4096
 
+    /// The piece that is remembered of a decode step without windows, if it holds for this context.
+    @inline(__always)
+    func recall(_ sequences: Int64, _ context: Int64, into cost: inout StepCost) -> Bool {
+        guard !keys.isEmpty else { return false }
+        let cell = GridCell(context).lower
+        let place = slot(sequences, cell, 0)
+        guard holds(place, sequences, cell, 0), pieces[place].from <= context else { return false }
+        cost.durationBase = pieces[place].cost.durationBase
+        cost.energyBase = pieces[place].cost.energyBase
+        cost.prefillEnergy = 0
+        cost.spans.first = pieces[place].cost.spans.first
+        // There are no other spans: zeros in place of a copy.
+        cost.spans.second = StepCost.PerToken()
+        cost.spans.second.limit = pieces[place].cost.spans.second.limit
+        cost.spans.third = StepCost.PerToken()
+        cost.spans.fourth = StepCost.PerToken()
+        return true
+    }
+
+    @inline(__always)
     func slot(_ sequences: Int64, _ cell: Int64, _ windowedCell: Int64) -> Int {
         // Multiplicative hashing (Knuth 6.4): the top bits of a product with 2^64 over the golden ratio.
         let mixed = sequences &+ (cell << 9) &+ (windowedCell << 29)
@@ -56,6 +76,7 @@ struct DecodeSteps: Sendable {
         return Int(truncatingIfNeeded: hash >> 52)
     }
 
+    @inline(__always)
     func holds(_ slot: Int, _ sequences: Int64, _ cell: Int64, _ windowedCell: Int64) -> Bool {
         guard !keys.isEmpty else { return false }
         let key = keys[slot]

@@ -9,6 +9,8 @@ import SimCore
 struct StepTables: Sendable {
     let physics: StepPhysics
     let cap: PowerCap
+    let clock: OperatingPoint
+    private let hasWindow: Bool
     private var linear: [KernelCost] = []
     private var output: [KernelCost] = []
     private var pieces: DecodePieces
@@ -23,7 +25,22 @@ struct StepTables: Sendable {
     init(_ physics: StepPhysics, cap: PowerCap) {
         self.physics = physics
         self.cap = cap
+        clock = physics.clock
+        hasWindow = physics.windowedLayers > 0
         pieces = DecodePieces(physics)
+    }
+
+    /// Fills in the cost of a decode step of a model without windows if it is remembered.
+    @inline(__always)
+    func recall(_ step: inout PricedStep) -> Bool {
+        let sequences = step.shape.decodeSequences
+        let context = step.shape.contextTokens
+        // Anything else than a batch of the simulator's takes the long way, which bounds it.
+        guard !hasWindow, sequences > 0, sequences < 1 << 40, context >= 0, context < 1 << 40,
+            step.shape.growingSequences == sequences, step.shape.windowedContextTokens == context,
+            step.shape.completedPrefills == 0
+        else { return false }
+        return decodes.recall(sequences, context, into: &step.cost)
     }
 
     /// The summands of a bounded shape's cost. O(1).
