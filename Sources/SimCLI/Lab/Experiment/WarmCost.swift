@@ -21,7 +21,7 @@ package struct WarmCost: StepCostModel {
 
     package mutating func cost(of shape: BatchShape) -> StepCost { box.model.cost(of: shape) }
 
-    mutating func price(_ step: inout PricedStep) { box.model.price(&step) }
+    package mutating func price(_ step: inout PricedStep) { box.model.price(&step) }
 
     /// The models that one thread has used, the last one first.
     package final class Shelf: @unchecked Sendable {

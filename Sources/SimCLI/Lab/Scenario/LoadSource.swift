@@ -65,7 +65,7 @@ struct BaseLoad: TallyingSource {
         return next
     }
 
-    package mutating func next() throws(ArrivalFault) -> RequestSpec? {
+    mutating func next() throws(ArrivalFault) -> RequestSpec? {
         synthetic != nil ? try synthetic?.next() ?? nil : try trace?.next() ?? nil
     }
 
@@ -95,7 +95,7 @@ struct TracePrefix: TallyingSource {
         log.setTrace(firstBadRow: source.firstBadRow, notices: source.notices, digest: digest.hexadecimal)
     }
 
-    package mutating func next() throws(ArrivalFault) -> RequestSpec? {
+    mutating func next() throws(ArrivalFault) -> RequestSpec? {
         guard remaining > 0, let request = try source.next() else {
             noteEnd()
             return nil
