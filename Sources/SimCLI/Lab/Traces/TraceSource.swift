@@ -90,7 +90,7 @@ package struct TraceSource: TallyingSource {
     /// What the rows read so far have that is left out, a sentence each.
     var notices: [String] { rows.unread.notices }
 
-    mutating func peek() throws(ArrivalFault) -> NextArrival {
+    package mutating func peek() throws(ArrivalFault) -> NextArrival {
         if held == nil { held = try next() }
         return held.map { .at($0.arrival) } ?? .ended
     }
