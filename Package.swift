@@ -66,7 +66,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["SimCore"], path: "Tests/TestSupport",
             swiftSettings: settings),
-        tests("SimCoreTests", ["SimCore"]),
+        tests("SimCoreTests", ["SimCore", "TestSupport"]),
         tests("HardwareModelsTests", ["HardwareModels", "SimCore", "TestSupport"]),
         tests("WorkloadsTests", ["Workloads", "SimCore"]),
         tests("LawTests", ["SimCore", "HardwareModels", "Workloads", "TestSupport"]),

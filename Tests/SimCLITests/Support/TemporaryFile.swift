@@ -9,7 +9,7 @@ package final class TemporaryFile {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
     }
 
-    convenience init(_ text: String) throws { try self.init(Array(text.utf8)) }
+    package convenience init(_ text: String) throws { try self.init(Array(text.utf8)) }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }

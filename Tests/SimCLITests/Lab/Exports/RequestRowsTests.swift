@@ -48,7 +48,7 @@ struct RequestRowsTests {
         let document = try JSONReader.read(Array(Invocation("run --num-prompts 50 --json").output.utf8))
         guard case .object(let members) = document.value else { return }
         func figure(_ key: String) -> Double {
-            guard case .number(let value)? = members.first(where: { $0.key == key })?.node.zzz else {
+            guard case .number(let value)? = members.first(where: { $0.key == key })?.node.written else {
                 return .nan
             }
             return value

@@ -19,7 +19,7 @@ struct ConfigFileTests {
         guard case .object(let members) = try JSONReader.read(Array(invocation.output.utf8)).value else {
             return nil
         }
-        return members.first { $0.key == key }?.node.zzz
+        return members.first { $0.key == key }?.node.written
     }
 
     @Test("Keys are flag names, with - or _, or aliases")

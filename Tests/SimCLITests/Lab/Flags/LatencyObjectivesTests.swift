@@ -47,7 +47,7 @@ struct LatencyObjectivesTests {
             else {
                 return nil
             }
-            return members.first { $0.key == "request_goodput" }?.node.zzz
+            return members.first { $0.key == "request_goodput" }?.node.written
         }
         #expect(try value("run --json --num-prompts 30") == .null)
         #expect(try value("run --json --num-prompts 30 --goodput ttft:0.001") == .number(0))

@@ -16,7 +16,7 @@ struct ResultDocumentTests {
             Issue.record("no object: \(invocation.errors)")
             return []
         }
-        return members.map { ($0.key, $0.node.zzz) }
+        return members.map { ($0.key, $0.node.written) }
     }
 
     private func number(_ key: String, _ document: [(key: String, value: JSON)]) -> Double {

@@ -55,7 +55,7 @@ struct TraceInfoTests {
         let path = folder.write("arrival_s,prompt_tokens,output_tokens\n1.5,10,20\n", to: "in.csv")
         let output = Invocation(["trace", "info", "--json", path]).output
         guard case .object(let members) = try JSONReader.read(Array(output.utf8)).value else { return }
-        let values = Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.node.zzz) })
+        let values = Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.node.written) })
         #expect(values["file"] == .text("in.csv"))
         #expect(values["format"] == .text("Wattline"))
         #expect(values["rows"] == .number(1))

@@ -1,3 +1,4 @@
+import SimCLITestSupport
 import Testing
 
 @testable import WattlineText
