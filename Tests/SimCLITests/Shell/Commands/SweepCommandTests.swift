@@ -2,6 +2,7 @@ import SimCLITestSupport
 import SimCore
 import Testing
 
+@testable import WattlineText
 @testable import WattlineLab
 @testable import WattlineShell
 

@@ -2,6 +2,7 @@ import SimCLITestSupport
 import SimCore
 import Testing
 
+@testable import WattlineText
 @testable import WattlineShell
 
 @Suite("What ends a process leaves no file behind", .enabled(if: BuiltProgram.path != nil, "no program here"))
