@@ -106,6 +106,8 @@ public struct RooflineModel: StepCostModel {
     /// The model's sliding window, or nil where every layer reads everything.
     public var attentionWindow: Int? { sharding.model.slidingWindow }
 
+    public var spans: PerSpan<AttentionSpan> { PerSpan(window: attentionWindow) }
+
     /// The cost of a step in whole femtoseconds and femtojoules, all devices together.
     ///
     /// O(1); a number of tokens or rows, or a range of contexts, seen for the first time costs a few power functions

@@ -17,9 +17,13 @@ struct WarmCost: StepCostModel {
     private init(_ model: RooflineModel) { box = Box(model) }
 
     var idlePower: Power { box.model.idlePower }
-    var attentionWindow: Int? { box.model.attentionWindow }
+    var spans: PerSpan<AttentionSpan> { box.model.spans }
 
     mutating func cost(of shape: BatchShape) -> StepCost { box.model.cost(of: shape) }
+
+    mutating func price(_ shape: borrowing BatchShape, into cost: inout StepCost) {
+        box.model.price(shape, into: &cost)
+    }
 
     /// The models that one thread has used, the last one first.
     final class Shelf: @unchecked Sendable {
