@@ -25,14 +25,6 @@ extension DeviceCatalog {
         picojoulesPerByte: fittedPicojoulesPerByte,
         voltage: .standard, provenance: .calibrated, note: "fitted to runs on this device")
 
-    /// The H100 SXM with the reference study's energy constants: what its test vectors were computed with. Not in ``all``.
-    public static let reference: DeviceSpec = {
-        var device = h100SXM
-        device.picojoulesPerFlop = 0.65
-        device.picojoulesPerByte = 116.9013817283629
-        return device
-    }()
-
     /// NVIDIA H100 PCIe 80 GB: H100 datasheet and product brief PB-11133 (350 W, NVLink bridge 600 GB/s both ways).
     public static let h100PCIe = DeviceSpec(
         name: "h100-pcie", bf16FlopPerSecond: 756.0e12, computesBF16: true, fp32FlopPerSecond: 51.2e12,

@@ -6,12 +6,6 @@ extension EngineProfile {
         launchMicroseconds: 30, nanosecondsPerLogit: 0.32663, nanosecondsPerLaterLogit: 0.22376,
         bytesPerLogit: 4, nanojoulesPerLogit: 107.82)
 
-    /// The reference study's: one cost for every logit.
-    private static let referenceSorting = SamplerProfile(
-        launchMicroseconds: 30, nanosecondsPerLogit: 0.24555764106565267,
-        nanosecondsPerLaterLogit: 0.24555764106565267, bytesPerLogit: 4,
-        nanojoulesPerLogit: 113.8564777533641)
-
     /// The largest logit, or a fused top-k kernel: one pass over the logits in 32 bits.
     private static let greedy = SamplerProfile(
         launchMicroseconds: 30, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 4,
@@ -32,13 +26,6 @@ extension EngineProfile {
             },
         reserveBytes: 2_000_000_000, logitCopies: 9, batching: .chunkedPrefill,
         maxSequences: 256, tokenBudget: 8192, blockSize: 16, memoryUtilization: 0.9)
-
-    /// vLLM with the reference's kernels: what the reference's test vectors were computed with. Not in ``all``.
-    public static let reference = EngineProfile(
-        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855,
-        sampler: referenceSorting,
-        constants: .reference, batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 16,
-        memoryUtilization: 0.9)
 
     /// Text Generation Inference 3: CUDA graphs, whole prompts before decodes, tokens chosen in PyTorch.
     public static let tgi = EngineProfile(
@@ -97,4 +84,14 @@ extension EngineProfile {
 
     /// Every profile.
     public static let all = [vllm, tgi, tensorRTLLM, sglang, transformers, ideal]
+
+    /// The profile of this name, blind to case, `-` and `_`.
+    ///
+    /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)``.
+    public static func engine(named name: String) throws(HardwareError) -> EngineProfile {
+        for engine in all where NearestName.areSame(engine.name, name) { return engine }
+        throw HardwareError.unknownName(
+            kind: "engine", name: name,
+            nearest: NearestName.suggestions(for: name, among: all.map { $0.name }))
+    }
 }

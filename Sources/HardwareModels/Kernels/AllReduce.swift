@@ -1,13 +1,18 @@
 import SimCore
 
 /// The sum of partial activations over the devices of a tensor-parallel group.
-enum AllReduce {
+struct AllReduce: Hashable, Sendable {
+    /// Elements of a token's activations.
+    let width: Double
+    let devices: Double
+
     /// t = a0 + a1 log2 g + v/(beta (g/2)^eta) + gamma v^e with v = 2 (g - 1)/g bytes, the ring's volume (Patarasu and
     /// Yuan 2009). Free on one device. The links' time does not depend on the core clock.
-    static func cost(elements: Double, devices: Int, on machine: Machine) -> KernelCost {
+    func cost(tokens: Double, on machine: Machine) -> KernelCost {
         guard devices > 1 else { return .zero }
         let constants = machine.constants.allReduce
-        let group = Double(devices)
+        let elements = tokens * width
+        let group = devices
         let volume = 2 * (group - 1) / group * elements * machine.activationBytes
         var rate = machine.linkBytesPerSecond * constants.linkEfficiency
         if constants.growth > 0 { rate *= PortableMath.pow(group / 2, constants.growth) }
@@ -19,13 +24,17 @@ enum AllReduce {
         }
         return KernelCost(microseconds: start + volume / rate * 1e6 + ramp, flop: 0, bytes: 0)
     }
+}
 
-    /// One device's activations to the next stage of a pipeline: the same start and rate, each byte once.
-    static func hop(elements: Double, on machine: Machine) -> KernelCost {
-        let constants = machine.constants.allReduce
-        let bytes = elements * machine.activationBytes
-        let rate = machine.linkBytesPerSecond * constants.linkEfficiency
-        return KernelCost(
-            microseconds: constants.startMicroseconds + bytes / rate * 1e6, flop: 0, bytes: 0)
-    }
+/// Collectives: t = start + perDoubling log2 g + v/(rate (g/2)^growth) + ramp v^rampExponent, v the bytes sent.
+public struct CollectiveConstants: Hashable, Sendable {
+    public var startMicroseconds: Double
+    public var microsecondsPerDoubling: Double = 0
+    /// Share of one direction of the links with two devices.
+    public var linkEfficiency: Double
+    /// Exponent with which that grows in half the number of devices.
+    public var growth: Double = 0
+    /// Microseconds for each MB to the power `rampExponent`.
+    public var rampMicroseconds: Double = 0
+    public var rampExponent: Double = 1
 }

@@ -95,3 +95,17 @@ extension ExpertLoad {
             meanRows: evenRows)
     }
 }
+
+/// How tokens spread over experts.
+public enum ExpertRouting: Hashable, Sendable {
+    /// What the engine's constants say.
+    case measured
+    /// As even as whole tokens allow: as few experts are read as can be, each by as many.
+    case balanced
+    /// Each token draws its experts evenly and on its own: 1 - (1 - k/E)^T of them are hit.
+    case uniform
+    /// Experts' popularity varies as a gamma of this shape; small is skewed, infinity is `uniform`.
+    case skewed(Double)
+    /// A power law of this exponent, as the kernel benchmark draws its tokens.
+    case powerLaw(Double)
+}

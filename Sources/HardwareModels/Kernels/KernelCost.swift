@@ -14,10 +14,12 @@ public struct KernelCost: Hashable, Sendable {
     /// work.
     public var paddedFlop: Double
     public var paddedBytes: Double
+    /// Logits that a sampler goes through.
+    public var logits: Double
 
     public init(
         microseconds: Double, onChipMicroseconds: Double = 0, flop: Double, bytes: Double,
-        paddedFlop: Double = 0, paddedBytes: Double = 0
+        paddedFlop: Double = 0, paddedBytes: Double = 0, logits: Double = 0
     ) {
         self.microseconds = microseconds
         self.onChipMicroseconds = onChipMicroseconds
@@ -25,6 +27,7 @@ public struct KernelCost: Hashable, Sendable {
         self.bytes = bytes
         self.paddedFlop = paddedFlop
         self.paddedBytes = paddedBytes
+        self.logits = logits
     }
 
     public static let zero = KernelCost(microseconds: 0, flop: 0, bytes: 0)
@@ -35,7 +38,7 @@ public struct KernelCost: Hashable, Sendable {
             onChipMicroseconds: left.onChipMicroseconds + right.onChipMicroseconds,
             flop: left.flop + right.flop, bytes: left.bytes + right.bytes,
             paddedFlop: left.paddedFlop + right.paddedFlop,
-            paddedBytes: left.paddedBytes + right.paddedBytes)
+            paddedBytes: left.paddedBytes + right.paddedBytes, logits: left.logits + right.logits)
     }
 
     public static func += (left: inout KernelCost, right: KernelCost) { left = left + right }
@@ -45,7 +48,7 @@ public struct KernelCost: Hashable, Sendable {
         KernelCost(
             microseconds: cost.microseconds * times, onChipMicroseconds: cost.onChipMicroseconds * times,
             flop: cost.flop * times, bytes: cost.bytes * times, paddedFlop: cost.paddedFlop * times,
-            paddedBytes: cost.paddedBytes * times)
+            paddedBytes: cost.paddedBytes * times, logits: cost.logits * times)
     }
 }
 

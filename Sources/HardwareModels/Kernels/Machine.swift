@@ -14,6 +14,7 @@ struct Machine: Hashable, Sendable {
     /// FLOP/s of attention's unit at this clock, and the energy of one in 16-bit ones.
     let attentionFlopPerSecond: Double
     let attentionEnergy: Double
+    let attentionUnit: ComputeUnit
     /// Rows of a tile of decode attention: only tensor cores that have tf32 (Ampere and later) run kernels that pad.
     let decodeTileRows: Double
     private let rates: [Double]
@@ -33,6 +34,7 @@ struct Machine: Hashable, Sendable {
         attentionFlopPerSecond = (device.rate(of: format.baseUnit) ?? device.bf16FlopPerSecond) * clock
         decodeTileRows = device.tf32FlopPerSecond == nil ? 0 : constants.decodeAttentionTileRows
         attentionEnergy = format.baseUnit.relativeEnergy
+        attentionUnit = format.baseUnit
     }
 
     func flopPerSecond(_ unit: ComputeUnit) -> Double {
@@ -57,6 +59,7 @@ struct Precision: Hashable, Sendable {
     let inputBytes: Double
     let outputBytes: Double
     let flopPerSecond: Double
+    let unit: ComputeUnit
     /// Energy of a FLOP in 16-bit ones.
     let energy: Double
     /// Bytes that a pass before the product moves for each weight.
@@ -76,6 +79,7 @@ struct Precision: Hashable, Sendable {
         inputBytes = narrow * traffic
         outputBytes = format.residualBytes * traffic
         flopPerSecond = machine.flopPerSecond(unit)
+        self.unit = unit
         energy = unit.relativeEnergy
         unpackedBytesPerWeight = isCovered && constants.hasPasses ? format.unpackedBytesPerWeight : 0
         product = constants.products[family]

@@ -8,32 +8,31 @@ struct PrefillChunks {
     var pairs: Double
     /// Tokens before each chunk.
     var pastTokens: Double
-    /// The attention window, or infinity.
-    var window: Double = .infinity
     /// Whether decode rows share the kernel, and so pay its launch.
     var sharesKernel = false
 }
 
 /// Causal attention of prompt tokens to themselves and to what came before, in one layer.
-enum PrefillAttention {
+struct PrefillAttention: Hashable, Sendable {
+    let geometry: AttentionGeometry
+    let kvBytes: Double
+    /// Tokens that a layer reads back at most, or infinity.
+    let window: Double
+
     /// Additive: t = ta + FLOP/(ea P) + bytes/(eab BW). Bytes: queries and outputs, keys and values written and read,
     /// and those of earlier chunks read back from the KV cache.
     ///
     /// Tiled: t = t0 + smax(chain, compute + traffic; p) with compute = pairs (FLOP/(ea P) + exponential) + tiles,
     /// where a query block meets key blocks of 128 whole, and the chain is the key blocks of the longest tile. Chunks
     /// are taken to be equally long.
-    static func cost(
-        _ form: PrefillAttentionForm, _ chunks: PrefillChunks, geometry: AttentionGeometry, kvBytes: Double,
-        on machine: Machine
-    ) -> KernelCost {
-        let constants = machine.constants
-        let activations = machine.activationBytes * constants.activationTraffic
+    func cost(_ chunks: PrefillChunks, on machine: Machine) -> KernelCost {
+        let activations = activationBytes(on: machine)
         let flop = geometry.prefillFlop * chunks.pairs
         let bytes =
             chunks.tokens * (activations * geometry.activationElements + kvBytes * geometry.cachedElements)
             + chunks.pastTokens * kvBytes * geometry.cachedElements
         var cost = KernelCost(microseconds: 0, flop: flop * machine.attentionEnergy, bytes: bytes)
-        switch form {
+        switch form(on: machine) {
         case .additive(let additive):
             let compute = machine.attention(flop, efficiency: additive.computeEfficiency)
             let memory = machine.memory(bytes, efficiency: additive.memoryEfficiency)
@@ -41,16 +40,46 @@ enum PrefillAttention {
             cost.onChipMicroseconds = launch + compute
             cost.microseconds = launch + (additive.overlaps ? max(compute, memory) : compute + memory)
         case .tiled(let tiled):
-            tiled.fill(&cost, chunks, geometry: geometry, on: machine)
+            tiled.fill(&cost, chunks, self, on: machine)
         }
         return cost
+    }
+
+    private func form(on machine: Machine) -> PrefillAttentionForm {
+        kvBytes < 2 ? machine.constants.prefillAttention8Bit : machine.constants.prefillAttention
+    }
+
+    private func activationBytes(on machine: Machine) -> Double {
+        machine.activationBytes * machine.constants.activationTraffic
+    }
+
+    func flop(_ chunks: PrefillChunks) -> [Account] {
+        [
+            Account(
+                "queries times keys and values",
+                geometry.prefillFactors + [Account.Factor(chunks.pairs, "pairs")])
+        ]
+    }
+
+    func bytes(_ chunks: PrefillChunks, on machine: Machine) -> [Account] {
+        let cached = Account.Factor(geometry.cachedElements, "elements")
+        return [
+            Account(
+                "queries, keys, values, outputs",
+                [
+                    .tokens(chunks.tokens), Account.Factor(geometry.activationElements, "elements"),
+                    .bytes(activationBytes(on: machine)),
+                ]), Account("KV cache written", [.tokens(chunks.tokens), cached, .bytes(kvBytes)]),
+            Account("KV cache read", [.tokens(chunks.pastTokens), cached, .bytes(kvBytes)]),
+        ]
     }
 }
 
 extension TiledPrefill {
     fileprivate func fill(
-        _ cost: inout KernelCost, _ chunks: PrefillChunks, geometry: AttentionGeometry, on machine: Machine
+        _ cost: inout KernelCost, _ chunks: PrefillChunks, _ kernel: PrefillAttention, on machine: Machine
     ) {
+        let geometry = kernel.geometry
         let f = geometry.headDimension / 128
         let count = max(chunks.chunks, 1e-9)
         let length = chunks.tokens / count
@@ -67,8 +96,8 @@ extension TiledPrefill {
         let traffic =
             machine.memory(4 * rows * geometry.heads, efficiency: memoryEfficiency)
             + machine.memory(2 * keyValuePasses * rows * geometry.kvHeads, efficiency: 1)
-        let blocks = min(length, chunks.window) / 128
-        let past = min(chunks.pastTokens / count, chunks.window) / 128
+        let blocks = min(length, kernel.window) / 128
+        let past = min(chunks.pastTokens / count, kernel.window) / 128
         let chain =
             (firstBlocksMicroseconds * (1 - PortableMath.exp(-blocks / 2)) + blockMicroseconds
                 * (blocks + past))
@@ -77,4 +106,45 @@ extension TiledPrefill {
         cost.onChipMicroseconds = launch + max(chain, compute)
         cost.microseconds = launch + smoothMaximum(chain, compute + traffic, exponent: cornerExponent)
     }
+}
+
+/// How the time of prefill attention depends on the prompts: see ``PrefillAttention``.
+public indirect enum PrefillAttentionForm: Hashable, Sendable {
+    /// t = launch + compute + memory, or the larger of the two.
+    case additive(AdditivePrefill)
+    /// Flash attention: tiles of 128 rows, and the chain of the longest one.
+    case tiled(TiledPrefill)
+}
+
+public struct AdditivePrefill: Hashable, Sendable {
+    /// Share of the FLOP/s peak.
+    public var computeEfficiency: Double
+    /// Share of the memory bandwidth.
+    public var memoryEfficiency: Double
+    /// Microseconds per layer, where no decode rows share the kernel.
+    public var launchMicroseconds: Double
+    /// Whether compute and memory time overlap: their maximum instead of their sum.
+    public var overlaps: Bool
+}
+
+/// Names in brackets are those of the fit. `f` is the head dimension over 128.
+public struct TiledPrefill: Hashable, Sendable {
+    /// [t0] Microseconds per layer, and [t1] the part that grows with f.
+    public var launchMicroseconds: Double
+    public var launchPerHeadSize: Double
+    /// [ea] Share of the FLOP/s peak.
+    public var computeEfficiency: Double
+    /// [cx] 1e-6 microseconds for the exponential of a query-key pair.
+    public var exponentialTime: Double
+    /// [tt] Microseconds of a tile of 128 rows on a multiprocessor.
+    public var tileMicroseconds: Double
+    /// [eb] Share of the bandwidth for queries and outputs.
+    public var memoryEfficiency: Double
+    /// [xk] 2-byte passes over keys and values.
+    public var keyValuePasses: Double
+    /// [tb] Microseconds of a block of 128 keys in the longest chain, and [tm] of its first blocks.
+    public var blockMicroseconds: Double
+    public var firstBlocksMicroseconds: Double
+    /// [1 + p1] Exponent of smax(chain, work).
+    public var cornerExponent: Double
 }

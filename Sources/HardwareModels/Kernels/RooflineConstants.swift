@@ -26,8 +26,6 @@ public struct RooflineConstants: Hashable, Sendable {
     public var routing: ExpertRouting
     /// Weight of the busiest device's excess under expert parallelism.
     public var expertImbalance: Double
-    /// Whether every device is charged what the busiest one reads and computes: the reference's rule.
-    public var countsBusiestDevice = false
 
     // Norms, rotary embedding, residuals, activation function.
 
@@ -51,58 +49,6 @@ public struct RooflineConstants: Hashable, Sendable {
 }
 
 extension RooflineConstants {
-    /// The reference's, vLLM 0.11.1 on an H100 SXM: what the test vectors were computed with.
-    ///
-    /// Fitted to NVIDIA aiconfigurator's kernel timings (Apache-2.0): on shapes not fitted the median and 90th
-    /// percentile of the absolute error are 4.7 and 12.5 % for 16-bit matrix products, 3.2 and 13 % for decode
-    /// attention, 7 to 8 and 22 to 26 % for prefill attention. All-reduce: 140 GB/s reached of NVLink's 450. The
-    /// reference knows 16-bit, fp8 and mxfp4 kernels; the other families take its 16-bit or fp8 ones.
-    public static let reference: RooflineConstants = {
-        let plain = GEMMConstants(
-            computeEfficiency: 0.78, memoryEfficiency: 0.857, launchMicroseconds: 2.58,
-            microsecondsPer1024Depth: 0.559, depthLimit: 4653, cornerExponent: 2.73)
-        var narrow = plain
-        narrow.launchMicroseconds = 5
-        narrow.quantizeEfficiency = 0.5
-        var slow = plain
-        // 49.4 TFLOP/s measured with TF32 off, of 66.9 in the datasheet.
-        slow.computeEfficiency = 49.4 / 66.9
-        let expert = ExpertConstants(
-            launchMicroseconds: 36.6, computeEfficiency: 0.444, memoryEfficiency: 0.88, cornerExponent: 2.73,
-            activationEfficiency: 0.404, activationPasses: 3, untunedPenalty: 1.4)
-        var narrowExpert = expert
-        narrowExpert.launchMicroseconds = 45
-        narrowExpert.isAlwaysUntuned = true
-        var packedExpert = expert
-        packedExpert.untunedPenalty = 1
-        let decode = DecodeAttentionForm.linear(
-            LinearDecode(memoryEfficiency: 0.906, launchMicroseconds: 11.6, microsecondsPerHead: 0.0212))
-        let prefill = PrefillAttentionForm.additive(
-            AdditivePrefill(
-                computeEfficiency: 0.65, memoryEfficiency: 0.43, launchMicroseconds: 12.5, overlaps: false))
-        return RooflineConstants(
-            products: FamilyTable { family in
-                switch family {
-                case .fp8, .fp8Block, .int8, .llmInt8: narrow
-                case .fp32: slow
-                default: plain
-                }
-            },
-            countsNarrowInputs: false, decodeAttention: decode, decodeAttention8Bit: decode,
-            prefillAttention: prefill, prefillAttention8Bit: prefill,
-            experts: FamilyTable { family in
-                switch family {
-                case .fp8, .fp8Block, .int8, .llmInt8: narrowExpert
-                case .mxfp4, .int4WeightOnly, .bitsandbytes4: packedExpert
-                default: expert
-                }
-            },
-            routing: .skewed(2), expertImbalance: 1, countsBusiestDevice: true, elementwiseMicroseconds: 2,
-            elementwiseMemoryEfficiency: 0.7, elementwiseKernels: 5, residualPasses: 8,
-            allReduce: CollectiveConstants(startMicroseconds: 5, linkEfficiency: 140e9 / 450e9),
-            activationTraffic: 1, hasPasses: true)
-    }()
-
     /// The roofline of a textbook: time is the larger of FLOP / peak and bytes / bandwidth, and the only bytes
     /// are weights and KV cache.
     public static let ideal: RooflineConstants = {

@@ -1,6 +1,6 @@
 import SimCore
 
-/// Decode attention of one layer as pieces affine in the tokens that its rows read.
+/// Decode attention of the layers of one span as pieces affine in the tokens that its rows read.
 ///
 /// A form that is linear in the context is one piece. Any other is cut at a fixed grid of token sums, 32 cells an
 /// octave, and interpolated between a cell's ends: of a function as smooth as these that is within 0.1 %. A piece is
@@ -19,34 +19,44 @@ struct DecodePieces: Sendable {
         var piece = Piece(base: .zero, perToken: .zero, limit: 0)
     }
 
-    private let linear: KernelCost?
+    private struct Layers: Sendable {
+        let kernel: DecodeAttention
+        let count: Double
+        /// What a token adds, where that is the same for all rows and tokens.
+        let slope: KernelCost?
+    }
+
+    private let layers: [Layers]
+    private let machine: Machine
     private var entries: [Entry] = []
     private static let size = 4096
 
-    init(_ physics: StepPhysics) {
-        guard case .linear = physics.decodeForm else {
-            linear = nil
-            return
+    init(_ program: StepProgram, span: Int) {
+        let machine = program.machine
+        self.machine = machine
+        layers = program.decodeAttention(span: span).map { kernel, count in
+            guard kernel.isLinear(on: machine) else {
+                return Layers(kernel: kernel, count: count, slope: nil)
+            }
+            // The slope does not depend on the rows: a context of one token, less what no token costs.
+            let none = kernel.cost(sequences: 1, context: 0, on: machine)
+            let one = kernel.cost(sequences: 1, context: 1, on: machine)
+            let slope = KernelCost(
+                microseconds: one.microseconds - none.microseconds,
+                onChipMicroseconds: one.onChipMicroseconds - none.onChipMicroseconds, flop: one.flop,
+                bytes: one.bytes)
+            return Layers(kernel: kernel, count: count, slope: slope)
         }
-        // The slope does not depend on the rows: a context of one token, less what no token costs.
-        let none = physics.decodeAttention(sequences: 1, tokens: 0)
-        let one = physics.decodeAttention(sequences: 1, tokens: 1)
-        linear = KernelCost(
-            microseconds: one.microseconds - none.microseconds,
-            onChipMicroseconds: one.onChipMicroseconds - none.onChipMicroseconds, flop: one.flop,
-            bytes: one.bytes)
     }
 
     /// The piece that holds for these rows and tokens, both at least 0; nothing without rows. O(1).
-    mutating func piece(
-        _ physics: StepPhysics, sequences: Int64, tokens: Int64, _ micro: MicroShape
-    ) -> Piece {
+    ///
+    /// `share` is a pass's share of both, `isUsual` whether it is the one that all steps but small ones have: pieces of
+    /// that are remembered.
+    mutating func piece(sequences: Int64, tokens: Int64, share: Double, isUsual: Bool) -> Piece {
         guard sequences > 0 else { return Piece(base: .zero, perToken: .zero, limit: .max) }
-        if let linear {
-            let base = physics.decodeAttention(sequences: Double(sequences) * micro.share, tokens: 0)
-            return Piece(base: base, perToken: linear * micro.share, limit: .max)
-        }
         let cell = GridCell(tokens)
+        guard isUsual else { return computed(sequences, cell, share) }
         let slot =
             Int(truncatingIfNeeded: (sequences &* 0x9E37_79B9) ^ (cell.lower &* 0x85EB_CA6B) >> 7)
             & (DecodePieces.size - 1)
@@ -54,34 +64,34 @@ struct DecodePieces: Sendable {
         if entries[slot].sequences == sequences, entries[slot].cell == cell.lower {
             return entries[slot].piece
         }
-        let rows = Double(sequences) * micro.share
-        let lower = physics.decodeAttention(sequences: rows, tokens: Double(cell.lower) * micro.share)
-        let upper = physics.decodeAttention(sequences: rows, tokens: Double(cell.upper) * micro.share)
-        let width = Double(cell.upper - cell.lower)
-        let slope = KernelCost(
-            microseconds: max(0, upper.microseconds - lower.microseconds) / width,
-            onChipMicroseconds: max(0, upper.onChipMicroseconds - lower.onChipMicroseconds) / width,
-            flop: (upper.flop - lower.flop) / width, bytes: (upper.bytes - lower.bytes) / width)
-        let piece = Piece(
-            base: lower + slope * -Double(cell.lower), perToken: slope, limit: cell.upper - 1)
+        let piece = computed(sequences, cell, share)
         entries[slot] = Entry(sequences: sequences, cell: cell.lower, piece: piece)
         return piece
     }
-}
 
-/// A cell of the grid of token sums: single tokens up to 63, then 32 cells an octave.
-struct GridCell: Hashable, Sendable {
-    let lower: Int64
-    /// The first sum beyond.
-    let upper: Int64
-
-    init(_ tokens: Int64) {
-        let tokens = max(0, tokens)
-        let octave = 63 - tokens.leadingZeroBitCount
-        let width: Int64 = octave > 5 ? 1 << (octave - 5) : 1
-        lower = tokens & ~(width - 1)
-        upper = lower + width
+    private func computed(_ sequences: Int64, _ cell: GridCell, _ share: Double) -> Piece {
+        let rows = Double(sequences) * share
+        var whole = Piece(base: .zero, perToken: .zero, limit: .max)
+        for layers in layers {
+            func cost(_ tokens: Int64) -> KernelCost {
+                layers.kernel.cost(sequences: rows, context: Double(tokens) * share / rows, on: machine)
+            }
+            if let slope = layers.slope {
+                whole.base += cost(0) * layers.count
+                whole.perToken += slope * share * layers.count
+                continue
+            }
+            let lower = cost(cell.lower)
+            let upper = cost(cell.upper)
+            let width = Double(cell.upper - cell.lower)
+            let slope = KernelCost(
+                microseconds: max(0, upper.microseconds - lower.microseconds) / width,
+                onChipMicroseconds: max(0, upper.onChipMicroseconds - lower.onChipMicroseconds) / width,
+                flop: (upper.flop - lower.flop) / width, bytes: (upper.bytes - lower.bytes) / width)
+            whole.base += (lower + slope * -Double(cell.lower)) * layers.count
+            whole.perToken += slope * layers.count
+            whole.limit = cell.upper - 1
+        }
+        return whole
     }
-
-    var middle: Double { (Double(lower) + Double(upper - 1)) / 2 }
 }

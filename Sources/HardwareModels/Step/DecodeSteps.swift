@@ -1,24 +1,5 @@
 import SimCore
 
-/// A step in whole numbers on its way under host pace and cap, with what those need to know of it.
-struct HeldStep: Sendable {
-    /// Stands for a slowdown not yet worked out.
-    static let unknown: Double = -1
-
-    var cost: StepCost
-    /// Of one device, of all that does not depend on the context, before host and cap.
-    var baseJoules: Double
-    /// Microseconds that the core clock divides.
-    var onChipBase: Double
-    var onChipPerToken: Double
-    var onChipPerWindowedToken: Double
-    /// 1/f - 1 of the clock f that the cap allows in this grid cell.
-    var slowdown = HeldStep.unknown
-
-    /// Whether the integers do not hold it.
-    var isBeyondLimits: Bool { cost.isBeyondLimits }
-}
-
 /// What became of a remembered decode step under host pace and cap, and for which contexts.
 struct HeldPiece: Sendable {
     private(set) var cost = StepCost(durationBase: 0, energyBase: 0)
@@ -36,10 +17,30 @@ struct HeldPiece: Sendable {
 /// Decode steps that were worked out, by rows and grid cells of their contexts: what is remembered is what would be
 /// computed, to the bit.
 struct DecodeSteps: Sendable {
-    private struct Key: Equatable, Sendable {
-        var sequences: Int64 = -1
-        var cell: Int64 = -1
-        var windowedCell: Int64 = -1
+    /// Rows, and the grid cells of what they read in each span of attention.
+    struct Key: Equatable, Sendable {
+        fileprivate var sequences: Int64 = -1
+        fileprivate var cell: Int64 = -1
+        fileprivate var others = SIMD3<Int64>(repeating: 0)
+
+        fileprivate init() {}
+
+        @inline(__always)
+        init(_ shape: BatchShape, _ cell: GridCell, spanCount: Int) {
+            sequences = shape.decodeSequences
+            self.cell = cell.lower
+            for span in 1..<max(1, spanCount) {
+                others[span - 1] = GridCell(shape.spans[span].contextTokens).lower
+            }
+        }
+
+        fileprivate var slot: Int {
+            // Multiplicative hashing (Knuth 6.4): the top bits of a product with 2^64 over the golden ratio.
+            let mixed =
+                sequences &+ (cell << 9) &+ (others.x << 29) &+ (others.y << 23) &+ (others.z << 17)
+            let hash = UInt64(bitPattern: mixed) &* 0x9E37_79B9_7F4A_7C15
+            return Int(truncatingIfNeeded: hash >> 52)
+        }
     }
 
     private var keys: [Key] = []
@@ -49,28 +50,20 @@ struct DecodeSteps: Sendable {
 
     private static let count = 4096
 
-    func slot(_ sequences: Int64, _ cell: Int64, _ windowedCell: Int64) -> Int {
-        // Multiplicative hashing (Knuth 6.4): the top bits of a product with 2^64 over the golden ratio.
-        let mixed = sequences &+ (cell << 9) &+ (windowedCell << 29)
-        let hash = UInt64(bitPattern: mixed) &* 0x9E37_79B9_7F4A_7C15
-        return Int(truncatingIfNeeded: hash >> 52)
+    /// The slot of a key, and whether it holds that key's step.
+    @inline(__always)
+    func find(_ key: Key) -> (slot: Int, isHeld: Bool) {
+        let slot = key.slot
+        return (slot, !keys.isEmpty && keys[slot] == key)
     }
 
-    func holds(_ slot: Int, _ sequences: Int64, _ cell: Int64, _ windowedCell: Int64) -> Bool {
-        guard !keys.isEmpty else { return false }
-        let key = keys[slot]
-        return key.sequences == sequences && key.cell == cell && key.windowedCell == windowedCell
-    }
-
-    mutating func fill(
-        _ slot: Int, _ sequences: Int64, _ cell: Int64, _ windowedCell: Int64, _ step: HeldStep
-    ) {
+    mutating func fill(_ slot: Int, _ key: Key, _ step: HeldStep) {
         if keys.isEmpty {
             keys = [Key](repeating: Key(), count: DecodeSteps.count)
             steps = [HeldStep](repeating: step, count: DecodeSteps.count)
             pieces = [HeldPiece](repeating: HeldPiece(), count: DecodeSteps.count)
         }
-        keys[slot] = Key(sequences: sequences, cell: cell, windowedCell: windowedCell)
+        keys[slot] = key
         steps[slot] = step
         pieces[slot] = HeldPiece()
     }

@@ -27,22 +27,23 @@ public struct KernelModel: Sendable {
 
     /// `rows` x `depth` activations times `depth` x `columns` weights.
     public func product(rows: Int, columns: Int, depth: Int) -> KernelCost {
-        GEMM.cost(
-            rows: Double(rows), columns: Double(columns), depth: Double(depth),
-            with: Precision(format, .feedForward, on: machine), on: machine, isEager: true)
+        GEMM(
+            columns: Double(columns), depth: Double(depth),
+            precision: Precision(format, .feedForward, on: machine)
+        ).cost(rows: Double(rows), on: machine, isEager: true)
     }
 
     /// One new token in each of `sequences` that read `context` tokens.
     public func decodeAttention(
         sequences: Int, context: Int, heads: Int, kvHeads: Int, headDimension: Int
     ) -> KernelCost {
-        let constants = machine.constants
-        return DecodeAttention.cost(
-            kvBytes < 2 ? constants.decodeAttention8Bit : constants.decodeAttention,
-            sequences: Double(sequences), context: Double(context),
+        DecodeAttention(
             geometry: AttentionGeometry(
                 heads: Double(heads), kvHeads: Double(kvHeads), headDimension: Double(headDimension)),
-            kvBytes: kvBytes, on: machine, isUniform: true, fromCache: true)
+            kvBytes: kvBytes
+        ).cost(
+            sequences: Double(sequences), context: Double(context), on: machine, isUniform: true,
+            fromCache: true)
     }
 
     /// `prompts` of `tokens` tokens, each after `past` cached ones.
@@ -50,15 +51,15 @@ public struct KernelModel: Sendable {
         prompts: Int, tokens: Int, past: Int, heads: Int, kvHeads: Int, headDimension: Int
     ) -> KernelCost {
         let (count, length, before) = (Double(prompts), Double(tokens), Double(past))
-        let constants = machine.constants
-        return PrefillAttention.cost(
-            kvBytes < 2 ? constants.prefillAttention8Bit : constants.prefillAttention,
+        return PrefillAttention(
+            geometry: AttentionGeometry(
+                heads: Double(heads), kvHeads: Double(kvHeads), headDimension: Double(headDimension)),
+            kvBytes: kvBytes, window: .infinity
+        ).cost(
             PrefillChunks(
                 tokens: count * length, chunks: count,
                 pairs: count * (length * before + length * (length + 1) / 2), pastTokens: count * before),
-            geometry: AttentionGeometry(
-                heads: Double(heads), kvHeads: Double(kvHeads), headDimension: Double(headDimension)),
-            kvBytes: kvBytes, on: machine)
+            on: machine)
     }
 
     /// `tokens` through `perToken` of `experts`, which are divided over `expertParallel` devices and each sliced over
@@ -67,23 +68,16 @@ public struct KernelModel: Sendable {
         tokens: Int, hiddenSize: Int, expertSize: Int, perToken: Int, experts: Int, tensorParallel: Int = 1,
         expertParallel: Int = 1, routing: ExpertRouting = .measured
     ) -> KernelCost {
-        let precision = Precision(format, .experts, on: machine)
-        let routing = routing == .measured ? machine.constants.routing : routing
-        let devices = Double(max(1, expertParallel))
-        var imbalance = machine.constants.expertImbalance
-        if case .powerLaw = routing { imbalance = precision.expert.powerLawImbalance }
-        let load = ExpertLoad(
-            tokens: Double(tokens), perToken: Double(perToken), experts: Double(experts), devices: devices,
-            routing: routing, imbalance: imbalance, shape: precision.expert.powerLawShape)
-        return Experts.cost(
-            tokens: Double(tokens), hiddenSize: Double(hiddenSize),
-            size: Double(expertSize) / Double(max(1, tensorParallel)), perToken: Double(perToken), load: load,
-            local: Double(experts) / devices, devices: devices, with: precision, on: machine,
-            alone: true)
+        Experts(
+            hiddenSize: Double(hiddenSize), size: Double(expertSize) / Double(max(1, tensorParallel)),
+            perToken: Double(perToken), count: Double(experts), devices: Double(max(1, expertParallel)),
+            routing: routing == .measured ? machine.constants.routing : routing,
+            precision: Precision(format, .experts, on: machine)
+        ).cost(tokens: Double(tokens), on: machine, alone: true)
     }
 
     /// The sum of `elements` activations over `devices`.
     public func allReduce(elements: Int, devices: Int) -> KernelCost {
-        AllReduce.cost(elements: Double(elements), devices: devices, on: machine)
+        AllReduce(width: Double(elements), devices: Double(devices)).cost(tokens: 1, on: machine)
     }
 }

@@ -4,19 +4,19 @@ import SimCore
 struct PrefillPart: Sendable {
     /// What prompts caused.
     var prefill: Double
-    /// What each context token adds.
-    var perToken: Double
-    var perWindowedToken: Double
+    /// What each context token adds, by spans of attention.
+    var perToken: PerSpan<Double>
 
     /// Prefill's share of a step that also decodes: see ``RooflineModel/cost(of:)``.
     func energy(of held: HeldStep, at shape: BatchShape) -> Int128 {
         let cost = held.cost
-        let context = Double(shape.contextTokens)
-        let windowed = Double(shape.windowedContextTokens)
-        let uncapped = held.baseJoules + perToken * context + perWindowedToken * windowed
-        let step =
-            Whole.double(max(0, cost.energyBase)) + Double(cost.energyPerToken) * context
-            + Double(cost.energyPerWindowedToken) * windowed
+        var uncapped = held.baseJoules
+        var step = Whole.double(max(0, cost.energyBase))
+        for span in 0..<held.spanCount {
+            let context = Double(shape.spans[span].contextTokens)
+            uncapped += perToken[span] * context
+            step += Double(cost.spans[span].energy) * context
+        }
         return min(max(0, cost.energyBase), Whole.int128(step * (prefill / uncapped)))
     }
 }
@@ -25,38 +25,44 @@ struct PrefillPart: Sendable {
 /// batches of the same size again and again. What is remembered is what would be computed, to the bit.
 struct MixedSteps: Sendable {
     struct Key: Equatable, Sendable {
+        /// What a span of attention reads, of decode rows its grid cell.
+        fileprivate struct Reading: Equatable, Sendable {
+            var cell: Int64 = 0
+            var pairs: Int64 = 0
+            var past: Int64 = 0
+
+            init() {}
+
+            init(_ reading: BatchShape.Reading) {
+                cell = GridCell(reading.contextTokens).lower
+                pairs = reading.prefillPairs
+                past = reading.prefillPastTokens
+            }
+        }
+
         fileprivate var sequences: Int64 = -1
-        fileprivate var cell: Int64 = 0
-        fileprivate var windowedCell: Int64 = 0
         fileprivate var tokens: Int64 = 0
         fileprivate var chunks: Int64 = 0
         fileprivate var completed: Int64 = 0
-        fileprivate var pairs: Int64 = 0
-        fileprivate var windowedPairs: Int64 = 0
-        fileprivate var past: Int64 = 0
-        fileprivate var windowedPast: Int64 = 0
+        fileprivate var spans = PerSpan(repeating: Reading())
 
         fileprivate init() {}
 
         /// Of a shape that swaps nothing.
-        init(_ shape: BatchShape, hasWindow: Bool) {
+        init(_ shape: BatchShape, spanCount: Int) {
             sequences = shape.decodeSequences
-            cell = GridCell(shape.contextTokens).lower
-            windowedCell = hasWindow ? GridCell(shape.windowedContextTokens).lower : 0
             tokens = shape.prefillTokens
             chunks = shape.prefillChunks
             completed = shape.completedPrefills
-            pairs = shape.prefillPairs
-            windowedPairs = shape.windowedPrefillPairs
-            past = shape.prefillPastTokens
-            windowedPast = shape.windowedPrefillPastTokens
+            spans.first = Reading(shape.spans.first)
+            for span in 1..<max(1, spanCount) { spans[span] = Reading(shape.spans[span]) }
         }
 
         fileprivate var slot: Int {
             // Multiplicative hashing (Knuth 6.4): the top bits of a product with 2^64 over the golden ratio.
             let mixed =
-                sequences &+ (cell << 9) &+ (windowedCell << 29) &+ (tokens << 13) &+ (pairs << 5)
-                &+ (past << 21) &+ (chunks << 43) &+ (completed << 47)
+                sequences &+ (spans.first.cell << 9) &+ (spans.second.cell << 29) &+ (tokens << 13)
+                &+ (spans.first.pairs << 5) &+ (spans.first.past << 21) &+ (chunks << 43) &+ (completed << 47)
             let hash = UInt64(bitPattern: mixed) &* 0x9E37_79B9_7F4A_7C15
             return Int(truncatingIfNeeded: hash >> 53)
         }

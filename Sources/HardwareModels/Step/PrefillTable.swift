@@ -6,13 +6,15 @@ import SimCore
 struct PrefillTable: Sendable {
     /// All that prefill attention is a function of.
     private struct Key: Equatable, Sendable {
+        struct Reading: Equatable, Sendable {
+            var pairs: Int64 = 0
+            var past: Int64 = 0
+        }
+
         var tokens: Int64 = -1
         var chunks: Int64 = 0
-        var pairs: Int64 = 0
-        var windowedPairs: Int64 = 0
-        var past: Int64 = 0
-        var windowedPast: Int64 = 0
         var sharesKernel = false
+        var spans = PerSpan(repeating: Reading())
     }
 
     private struct Entry: Sendable {
@@ -25,17 +27,20 @@ struct PrefillTable: Sendable {
     private static let count = 256
 
     /// The remembered cost of the shape's chunks, else the computed one. O(1).
-    mutating func cost(_ shape: BatchShape, computed: () -> KernelCost) -> KernelCost {
-        let key = Key(
-            tokens: shape.prefillTokens, chunks: shape.prefillChunks, pairs: shape.prefillPairs,
-            windowedPairs: shape.windowedPrefillPairs, past: shape.prefillPastTokens,
-            windowedPast: shape.windowedPrefillPastTokens, sharesKernel: shape.decodeSequences > 0)
+    mutating func cost(_ shape: BatchShape, _ program: StepProgram) -> KernelCost {
+        var key = Key(
+            tokens: shape.prefillTokens, chunks: shape.prefillChunks, sharesKernel: shape.decodeSequences > 0)
+        for span in 0..<program.spanCount {
+            let reading = shape.spans[span]
+            key.spans[span] = Key.Reading(pairs: reading.prefillPairs, past: reading.prefillPastTokens)
+        }
         // Multiplicative hashing (Knuth 6.4): the top bits of a product with 2^64 over the golden ratio.
-        let mixed = key.tokens &+ (key.pairs << 1) &+ (key.past << 21) &+ (key.chunks << 43)
+        let mixed =
+            key.tokens &+ (key.spans.first.pairs << 1) &+ (key.spans.first.past << 21) &+ (key.chunks << 43)
         let slot = Int(truncatingIfNeeded: (UInt64(bitPattern: mixed) &* 0x9E37_79B9_7F4A_7C15) >> 56)
         if entries.isEmpty { entries = [Entry](repeating: Entry(), count: PrefillTable.count) }
         if entries[slot].key == key { return entries[slot].cost }
-        let cost = computed()
+        let cost = program.prefillAttention(shape)
         entries[slot] = Entry(key: key, cost: cost)
         return cost
     }

@@ -10,7 +10,7 @@ import SimCore
 ///     shape.contextTokens = 512
 ///     model.estimate(of: shape).microseconds  // 7730
 ///
-/// Equations: one file per kernel in Timing/, energy in Power/. A copy shares nothing with its original.
+/// Equations: one file per kernel in Kernels/, energy in Power/. A copy shares nothing with its original.
 public struct RooflineModel: StepCostModel {
     public var sharding: Sharding { setup.sharding }
     public var device: DeviceSpec { setup.device }
@@ -20,7 +20,6 @@ public struct RooflineModel: StepCostModel {
     public var kvFormat: KVFormat? { setup.kvFormat }
     public var routing: ExpertRouting { setup.routing }
     public var constants: RooflineConstants { setup.constants }
-    public var capMode: CapMode { cap.mode }
     /// The highest clock that steps run at.
     public let clock: OperatingPoint
 
@@ -47,8 +46,8 @@ public struct RooflineModel: StepCostModel {
             self.constants = constants
         }
 
-        func physics(at clock: OperatingPoint) -> StepPhysics {
-            StepPhysics(
+        func program(at clock: OperatingPoint) -> StepProgram {
+            StepProgram(
                 sharding: sharding, format: format, kvFormat: kvFormat, routing: routing, device: device,
                 engine: engine, constants: constants, clock: clock)
         }
@@ -72,7 +71,7 @@ public struct RooflineModel: StepCostModel {
         model: ModelArchitecture, device: DeviceSpec, engine: EngineProfile,
         format: QuantizationFormat = .bf16, kvFormat: KVFormat? = nil, tensorParallel: Int = 1,
         pipelineParallel: Int = 1, expertParallel: Int = 1, routing: ExpertRouting = .measured,
-        powerCap: Power? = nil, capMode: CapMode = .stretch, clock: OperatingPoint = .full,
+        powerCap: Power? = nil, clock: OperatingPoint = .full,
         constants: RooflineConstants? = nil
     ) throws(HardwareError) {
         var device = device
@@ -92,9 +91,8 @@ public struct RooflineModel: StepCostModel {
         let devices = Int64(sharding.devices)
         cap = PowerCap(
             milliwatts: device.capPower.milliwatts * devices,
-            idleMilliwatts: device.idlePower.milliwatts * devices, mode: capMode)
-        let physics = setup.physics(at: clock)
-        atFullClock = StepTables(physics, cap: cap)
+            idleMilliwatts: device.idlePower.milliwatts * devices)
+        atFullClock = StepTables(setup.program(at: clock), cap: cap)
         slowed = atFullClock
     }
 
@@ -111,14 +109,14 @@ public struct RooflineModel: StepCostModel {
     /// The cost of a step in whole femtoseconds and femtojoules, all devices together.
     ///
     /// O(1); a number of tokens or rows, or a range of contexts, seen for the first time costs a few power functions
-    /// more. Under the cap the step draws the cap: see ``CapMode``. Prefill's part of the energy: its own attention; of
+    /// more. Under the cap the step draws the cap and takes longer. Prefill's part of the energy: its own attention; of
     /// the output head and the sampler its share of the rows; of everything else, host time included, its share of the
     /// tokens; all in the proportion in which the cap leaves the step's energy.
     public mutating func cost(of shape: BatchShape) -> StepCost {
         let shape = shape.bounded
         if shape.operatingPoint.clockPermille >= clock.clockPermille { return atFullClock.cost(of: shape) }
-        if slowed.physics.clock != shape.operatingPoint {
-            slowed = StepTables(setup.physics(at: shape.operatingPoint), cap: cap)
+        if slowed.program.clock != shape.operatingPoint {
+            slowed = StepTables(setup.program(at: shape.operatingPoint), cap: cap)
         }
         return slowed.cost(of: shape)
     }
@@ -127,53 +125,35 @@ public struct RooflineModel: StepCostModel {
     /// simulating. Decode attention is taken at the very context, the cap at its very power.
     public func estimate(of shape: BatchShape) -> StepEstimate {
         let shape = shape.bounded
-        let isSlower = shape.operatingPoint.clockPermille < clock.clockPermille
-        let physics = setup.physics(at: isSlower ? shape.operatingPoint : clock)
-        let micro = MicroShape(shape, stages: physics.stages)
-        var parts = StepBreakdown()
-        if shape.tokens > 0 {
-            physics.linear(tokens: Double(shape.tokens) * micro.share, into: &parts)
-            let rows = Double(shape.rows) * micro.share
-            parts[.outputHead] = physics.outputHead(rows: rows)
-            parts[.sampler] = physics.sampling(rows: rows)
-            parts[.prefillAttention] = physics.prefillAttention(shape, micro)
-        }
-        if shape.decodeSequences > 0 {
-            let rows = Double(shape.decodeSequences) * micro.share
-            func attention(_ tokens: Int64) -> KernelCost {
-                physics.decodeAttention(sequences: rows, tokens: Double(tokens) * micro.share)
-            }
-            parts[.decodeAttention] = attention(shape.contextTokens) * physics.fullLayers
-            if physics.windowedLayers > 0 {
-                parts[.decodeAttention] += attention(shape.windowedContextTokens) * physics.windowedLayers
-            }
-        }
-        parts[.swap] = physics.swap(blocks: Double(shape.swappedBlocks))
-        parts[.hostOverhead] = physics.hostOverhead
+        let program = program(for: shape)
+        let pass = Pass(shape, stages: program.stages)
+        var parts = program.breakdown(pass)
         let total = parts.total
-        let logits = shape.tokens > 0 ? physics.logits(rows: Double(shape.rows)) : 0
-        var joules =
-            physics.power.joules(total, busy: micro.busy) + physics.power.joulesPerLogit * logits * micro.busy
+        var joules = program.power.joules(total, busy: pass.busy)
         var microseconds = total.microseconds
-        if physics.hostPace > microseconds {
-            let wait = physics.hostPace - microseconds
+        if program.hostPace > microseconds {
+            let wait = program.hostPace - microseconds
             parts[.hostOverhead] += KernelCost(microseconds: wait, flop: 0, bytes: 0)
-            joules += wait * physics.power.idleJoulesPerMicrosecond
-            microseconds = physics.hostPace
+            joules += wait * program.power.idleJoulesPerMicrosecond
+            microseconds = program.hostPace
         }
         let uncapped = (microseconds: microseconds, joules: joules)
         let capWatts = device.capPower.watts
         if microseconds > 0, joules > capWatts * microseconds * 1e-6 {
-            if capMode == .stretch {
-                let watts = joules / microseconds * 1e6
-                let slowdown = cap.slowdown(uncappedMilliwatts: watts * 1000 * physics.devices)
-                microseconds += total.onChipMicroseconds * slowdown
-            }
+            let watts = joules / microseconds * 1e6
+            let slowdown = cap.slowdown(uncappedMilliwatts: watts * 1000 * program.devices)
+            microseconds += total.onChipMicroseconds * slowdown
             joules = capWatts * microseconds * 1e-6
         }
         return StepEstimate(
-            microseconds: microseconds, flop: total.flop * micro.busy, bytes: total.bytes * micro.busy,
-            logits: logits, uncappedJoules: uncapped.joules, uncappedMicroseconds: uncapped.microseconds,
-            joules: joules, breakdown: parts)
+            microseconds: microseconds, flop: total.flop * pass.busy, bytes: total.bytes * pass.busy,
+            logits: total.logits * pass.busy, uncappedJoules: uncapped.joules,
+            uncappedMicroseconds: uncapped.microseconds, joules: joules, breakdown: parts)
+    }
+
+    /// What runs in a bounded shape's step, at its clock.
+    func program(for shape: BatchShape) -> StepProgram {
+        let isSlower = shape.operatingPoint.clockPermille < clock.clockPermille
+        return isSlower ? setup.program(at: shape.operatingPoint) : atFullClock.program
     }
 }

@@ -36,17 +36,13 @@ struct StepSums {
     /// Head and sampler: of the rows.
     var output: KernelCost = .zero
     var prefillAttention: KernelCost = .zero
-    /// Decode attention at a context of nothing, on the line that holds up to `limit`.
+    /// Decode attention at a context of nothing, on the lines that hold up to their limits.
     var decodeAttention: KernelCost = .zero
     /// Host overhead and swapped blocks.
     var fixed: KernelCost
-    var logits: Double = 0
-    /// What each context token adds over the layers that read it all, and over the windowed ones.
-    var perToken: KernelCost = .zero
-    var perWindowedToken: KernelCost = .zero
-    /// The last sums of contexts for which these hold.
-    var limit: Int64 = .max
-    var windowedLimit: Int64 = .max
+    /// What each context token adds in a span of attention, and the last sum of contexts for which that holds.
+    var perToken = PerSpan(repeating: KernelCost.zero)
+    var limits = PerSpan(repeating: Int64.max)
     /// Share of the time that each device works.
     var busy: Double = 1
 
@@ -72,27 +68,30 @@ extension BatchShape {
     /// Whether that changes nothing, as it does for every shape that the simulator makes of a real batch.
     @inline(__always)
     private var isBounded: Bool {
-        let counts =
-            decodeSequences | contextTokens | windowedContextTokens | growingSequences | prefillTokens
-            | prefillChunks | completedPrefills | swappedBlocks
-        let sums =
-            prefillPairs | windowedPrefillPairs | prefillPastTokens | windowedPrefillPastTokens
+        var counts = decodeSequences | prefillTokens | prefillChunks | completedPrefills | swappedBlocks
+        var sums: Int64 = 0
+        for span in 0..<PerSpan<Reading>.count {
+            let reading = spans[span]
+            counts |= reading.contextTokens | reading.growingSequences
+            sums |= reading.prefillPairs | reading.prefillPastTokens
+        }
         return counts >= 0 && counts < 1 << 40 && sums >= 0
     }
 
     private var clamped: BatchShape {
         var shape = self
         shape.decodeSequences = BatchShape.bound(decodeSequences)
-        shape.contextTokens = BatchShape.bound(contextTokens)
-        shape.windowedContextTokens = BatchShape.bound(windowedContextTokens)
-        shape.growingSequences = BatchShape.bound(growingSequences)
         shape.prefillTokens = BatchShape.bound(prefillTokens)
         shape.prefillChunks = BatchShape.bound(prefillChunks)
         shape.completedPrefills = BatchShape.bound(completedPrefills)
-        shape.prefillPairs = max(prefillPairs, 0)
-        shape.windowedPrefillPairs = max(windowedPrefillPairs, 0)
-        shape.prefillPastTokens = max(prefillPastTokens, 0)
-        shape.windowedPrefillPastTokens = max(windowedPrefillPastTokens, 0)
+        for span in 0..<PerSpan<Reading>.count {
+            var reading = spans[span]
+            reading.contextTokens = BatchShape.bound(reading.contextTokens)
+            reading.growingSequences = BatchShape.bound(reading.growingSequences)
+            reading.prefillPairs = max(reading.prefillPairs, 0)
+            reading.prefillPastTokens = max(reading.prefillPastTokens, 0)
+            shape.spans[span] = reading
+        }
         shape.swappedBlocks = BatchShape.bound(swappedBlocks)
         return shape
     }

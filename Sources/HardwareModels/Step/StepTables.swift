@@ -7,11 +7,13 @@ import SimCore
 /// rows, cell and chunks (2048 at a time), prefill attention per chunks (256 at a time); beyond, it is computed. What is
 /// remembered is what would be computed, to the bit.
 struct StepTables: Sendable {
-    let physics: StepPhysics
+    let program: StepProgram
     let cap: PowerCap
     private var linear: [KernelCost] = []
     private var output: [KernelCost] = []
-    private var pieces: DecodePieces
+    private var pieces: PerSpan<DecodePieces>
+    /// What every step has of the host.
+    private let host: KernelCost
     private var prefills = PrefillTable()
     var decodes = DecodeSteps()
     var mixed = MixedSteps()
@@ -20,77 +22,59 @@ struct StepTables: Sendable {
     /// Marks an entry not yet computed: no cost is negative.
     private static let unknown = KernelCost(microseconds: -1, flop: 0, bytes: 0)
 
-    init(_ physics: StepPhysics, cap: PowerCap) {
-        self.physics = physics
+    init(_ program: StepProgram, cap: PowerCap) {
+        self.program = program
         self.cap = cap
-        pieces = DecodePieces(physics)
+        host = program.cost(Pass(BatchShape(), stages: program.stages)) { $0 == .step }
+        var pieces = PerSpan(repeating: DecodePieces(program, span: 0))
+        for span in 1..<max(1, program.spanCount) { pieces[span] = DecodePieces(program, span: span) }
+        self.pieces = pieces
     }
 
     /// The summands of a bounded shape's cost. O(1).
     mutating func sums(_ shape: BatchShape) -> StepSums {
-        let swap = physics.swap(blocks: Double(shape.swappedBlocks))
-        guard shape.tokens > 0 else {
-            return StepSums(fixed: physics.hostOverhead + swap)
-        }
-        let micro = physics.stages == 1 ? .whole : MicroShape(shape, stages: physics.stages)
-        // The tables hold the usual number of passes.
-        let isUsual = micro.busy == 1
-        var sums = StepSums(fixed: physics.hostOverhead + swap)
-        sums.busy = micro.busy
-        sums.linear =
-            isUsual
-            ? linear(tokens: shape.tokens, micro) : physics.linear(tokens: Double(shape.tokens) * micro.share)
-        sums.output = isUsual ? output(rows: shape.rows, micro) : computedOutput(rows: shape.rows, micro)
+        let isUsual = Pass.count(shape, stages: program.stages) == Int64(program.stages)
+        var sums = StepSums(fixed: shape.swappedBlocks == 0 ? host : host + computed(shape, .swappedBlocks))
+        guard shape.tokens > 0 else { return sums }
+        sums.busy = isUsual ? 1 : Pass(shape, stages: program.stages).busy
+        sums.linear = isUsual ? linear(shape) : computed(shape, .tokens)
+        sums.output = isUsual ? output(shape) : computed(shape, .rows)
         if shape.prefillTokens > 0 {
-            sums.prefillAttention =
-                isUsual
-                ? prefills.cost(shape) { physics.prefillAttention(shape, micro) }
-                : physics.prefillAttention(shape, micro)
+            sums.prefillAttention = isUsual ? prefills.cost(shape, program) : program.prefillAttention(shape)
         }
-        sums.logits = physics.logits(rows: Double(shape.rows))
         guard shape.decodeSequences > 0 else { return sums }
-        let full = piece(shape.decodeSequences, shape.contextTokens, micro, isUsual)
-        sums.decodeAttention = full.base * physics.fullLayers
-        sums.perToken = full.perToken * physics.fullLayers
-        sums.limit = full.limit
-        if physics.windowedLayers > 0 {
-            let windowed = piece(shape.decodeSequences, shape.windowedContextTokens, micro, isUsual)
-            sums.decodeAttention += windowed.base * physics.windowedLayers
-            sums.perWindowedToken = windowed.perToken * physics.windowedLayers
-            sums.windowedLimit = windowed.limit
+        let share = 1 / Double(Pass.count(shape, stages: program.stages))
+        for span in 0..<program.spanCount {
+            let piece = pieces[span].piece(
+                sequences: shape.decodeSequences, tokens: shape.spans[span].contextTokens, share: share,
+                isUsual: isUsual)
+            sums.decodeAttention += piece.base
+            sums.perToken[span] = piece.perToken
+            sums.limits[span] = piece.limit
         }
         return sums
     }
 
-    private mutating func piece(
-        _ sequences: Int64, _ tokens: Int64, _ micro: MicroShape, _ isUsual: Bool
-    ) -> DecodePieces.Piece {
-        guard !isUsual else { return pieces.piece(physics, sequences: sequences, tokens: tokens, micro) }
-        var fresh = DecodePieces(physics)
-        return fresh.piece(physics, sequences: sequences, tokens: tokens, micro)
+    private func computed(_ shape: BatchShape, _ driver: StepKernel.Driver) -> KernelCost {
+        program.cost(Pass(shape, stages: program.stages)) { $0 == driver }
     }
 
-    private mutating func linear(tokens: Int64, _ micro: MicroShape) -> KernelCost {
-        guard tokens < StepTables.limit else { return physics.linear(tokens: Double(tokens) * micro.share) }
-        let index = Int(tokens)
+    private mutating func linear(_ shape: BatchShape) -> KernelCost {
+        guard shape.tokens < StepTables.limit else { return computed(shape, .tokens) }
+        let index = Int(shape.tokens)
         if index < linear.count, linear[index].microseconds >= 0 { return linear[index] }
         StepTables.grow(&linear, toHold: index)
-        linear[index] = physics.linear(tokens: Double(tokens) * micro.share)
+        linear[index] = computed(shape, .tokens)
         return linear[index]
     }
 
-    private mutating func output(rows: Int64, _ micro: MicroShape) -> KernelCost {
-        guard rows < StepTables.limit else { return computedOutput(rows: rows, micro) }
-        let index = Int(rows)
+    private mutating func output(_ shape: BatchShape) -> KernelCost {
+        guard shape.rows < StepTables.limit else { return computed(shape, .rows) }
+        let index = Int(shape.rows)
         if index < output.count, output[index].microseconds >= 0 { return output[index] }
         StepTables.grow(&output, toHold: index)
-        output[index] = computedOutput(rows: rows, micro)
+        output[index] = computed(shape, .rows)
         return output[index]
-    }
-
-    private func computedOutput(rows: Int64, _ micro: MicroShape) -> KernelCost {
-        let rows = Double(rows) * micro.share
-        return physics.outputHead(rows: rows) + physics.sampling(rows: rows)
     }
 
     private static func grow(_ table: inout [KernelCost], toHold index: Int) {
