@@ -85,7 +85,8 @@ struct PowerCap: Hashable, Sendable {
     /// The context at which the clock is worked out: the middle of its cell, or a step with prompts' very own.
     private static func middle(of span: Int, in shape: BatchShape) -> Double {
         let tokens = shape.spans[span].contextTokens
-        return shape.prefillTokens > 0 || shape.decodeSequences == 0 ? Double(tokens) : GridCell(tokens).middle
+        return shape.prefillTokens > 0 || shape.decodeSequences == 0
+            ? Double(tokens) : GridCell(tokens).middle
     }
 
     private static func double(_ value: Int128) -> Double {

@@ -28,7 +28,8 @@ final class StepProgram: Sendable {
         self.clock = clock
         stages = sharding.pipelineParallel
         devices = Double(sharding.devices)
-        power = PowerModel(device: device, joulesPerLogit: engine.sampler.nanojoulesPerLogit * 1e-9, clock: share)
+        power = PowerModel(
+            device: device, joulesPerLogit: engine.sampler.nanojoulesPerLogit * 1e-9, clock: share)
         hostPace = engine.pace?.microseconds(sharding.model, format: format) ?? 0
         spanCount = sharding.model.windowedLayers > 0 ? 2 : 1
         var writer = StepWriter(
@@ -121,7 +122,8 @@ struct StepWriter {
         if sharding.tensorParallel > 1 {
             put(
                 .allReduce,
-                .allReduce(AllReduce(width: hiddenSize, devices: Double(sharding.tensorParallel))), 2 * layers)
+                .allReduce(AllReduce(width: hiddenSize, devices: Double(sharding.tensorParallel))), 2 * layers
+            )
         }
         if sharding.pipelineParallel > 1 {
             put(.pipeline, .hop(PipelineHop(width: hiddenSize)), Double(sharding.pipelineParallel - 1))
