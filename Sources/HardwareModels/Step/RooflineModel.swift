@@ -56,8 +56,13 @@ public struct RooflineModel: StepCostModel {
     private let setup: Setup
     private let cap: PowerCap
     private var atFullClock: StepTables
-    /// The lower clock last asked for; changing it forgets what was remembered.
-    private var slowed: StepTables
+    /// One set of tables for each lower clock that was asked for, as a governor changes clocks from step to step; beyond
+    /// ``mostClocks`` the oldest is forgotten.
+    private var slowed: [StepTables] = []
+    /// The one that was used last, and the next to be replaced.
+    private var slowedIndex = 0
+    private var oldest = 0
+    private static let mostClocks = 64
 
     /// `tensorParallel` devices share each layer, `pipelineParallel` stages share the layers, and the experts of a layer
     /// are placed whole on `expertParallel` parts of a tensor-parallel group (each 1, 2, 4 or 8). `kvFormat` is as wide
@@ -93,7 +98,6 @@ public struct RooflineModel: StepCostModel {
             milliwatts: device.capPower.milliwatts * devices,
             idleMilliwatts: device.idlePower.milliwatts * devices)
         atFullClock = StepTables(setup.program(at: clock), cap: cap)
-        slowed = atFullClock
     }
 
     /// What the devices draw together while a context is loaded and nothing runs.
@@ -113,12 +117,45 @@ public struct RooflineModel: StepCostModel {
     /// the output head and the sampler its share of the rows; of everything else, host time included, its share of the
     /// tokens; all in the proportion in which the cap leaves the step's energy.
     public mutating func cost(of shape: BatchShape) -> StepCost {
-        let shape = shape.bounded
-        if shape.operatingPoint.clockPermille >= clock.clockPermille { return atFullClock.cost(of: shape) }
-        if slowed.program.clock != shape.operatingPoint {
-            slowed = StepTables(setup.program(at: shape.operatingPoint), cap: cap)
+        if shape.operatingPoint.clockPermille >= clock.clockPermille {
+            return atFullClock.cost(of: shape.bounded)
         }
-        return slowed.cost(of: shape)
+        select(shape.operatingPoint)
+        return slowed[slowedIndex].cost(of: shape.bounded)
+    }
+
+    /// The same where it lies: a decode step that was met before costs one look at the tables.
+    public mutating func price(_ step: inout PricedStep) {
+        if step.shape.prefillTokens | step.shape.swappedBlocks == 0 {
+            if step.shape.operatingPoint.clockPermille >= clock.clockPermille {
+                if atFullClock.recall(&step) { return }
+            } else {
+                select(step.shape.operatingPoint)
+                if slowed[slowedIndex].recall(&step) { return }
+            }
+        }
+        let shape = step.shape.bounded
+        if shape.operatingPoint.clockPermille >= clock.clockPermille {
+            step.cost = atFullClock.cost(of: shape)
+        } else {
+            select(shape.operatingPoint)
+            step.cost = slowed[slowedIndex].cost(of: shape)
+        }
+    }
+
+    /// Makes the tables of a lower clock the ones in use.
+    private mutating func select(_ clock: OperatingPoint) {
+        if slowedIndex < slowed.count, slowed[slowedIndex].clock == clock { return }
+        if let known = slowed.firstIndex(where: { $0.clock == clock }) {
+            slowedIndex = known
+        } else if slowed.count < RooflineModel.mostClocks {
+            slowedIndex = slowed.count
+            slowed.append(StepTables(setup.program(at: clock), cap: cap))
+        } else {
+            slowedIndex = oldest
+            oldest = (oldest + 1) % RooflineModel.mostClocks
+            slowed[slowedIndex] = StepTables(setup.program(at: clock), cap: cap)
+        }
     }
 
     /// The same step in floating point, per device, with its parts. Not remembered: for explaining, not for

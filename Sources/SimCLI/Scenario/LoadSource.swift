@@ -31,7 +31,9 @@ struct LoadSource: ArrivalSource {
     }
 
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        plain != nil ? try plain?.next() ?? nil : try shaped?.next() ?? nil
+        let request = plain != nil ? try plain?.next() ?? nil : try shaped?.next() ?? nil
+        if request == nil { log.setTally(plain?.tally ?? shaped?.tally ?? WorkloadTally()) }
+        return request
     }
 }
 
@@ -75,6 +77,7 @@ struct TracePrefix: TallyingSource {
     private var source: TraceSource
     private var remaining: Int
     private let log: LoadLog
+    private var digest = Fingerprint()
 
     init(_ source: TraceSource, count: Int?, log: LoadLog) {
         self.source = source
@@ -84,13 +87,24 @@ struct TracePrefix: TallyingSource {
 
     mutating func peek() throws(ArrivalFault) -> NextArrival {
         let next = remaining > 0 ? try source.peek() : .ended
-        if next == .ended { log.setTrace(rows: source.rowCount, firstBadRow: source.firstBadRow) }
+        if next == .ended { noteEnd() }
         return next
     }
 
+    private func noteEnd() {
+        log.setTrace(firstBadRow: source.firstBadRow, notices: source.notices, digest: digest.hexadecimal)
+    }
+
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        guard remaining > 0, let request = try source.next() else { return nil }
+        guard remaining > 0, let request = try source.next() else {
+            noteEnd()
+            return nil
+        }
         remaining -= 1
+        digest.combine(request.arrival.picoseconds)
+        digest.combine(request.promptTokens)
+        digest.combine(request.outputTokens)
+        digest.combine(request.priority)
         return request
     }
 
@@ -101,9 +115,11 @@ struct TracePrefix: TallyingSource {
 final class LoadLog: Sendable {
     struct Entry {
         var tally = WorkloadTally()
-        /// Rows of the trace that were read.
-        var rows = 0
         var firstBadRow: String?
+        /// What the trace has that is not read, a sentence each.
+        var notices: [String] = []
+        /// Sixteen digits of the trace's requests; nil without a trace.
+        var traceDigest: String?
         /// When the trace's first request arrives.
         var firstArrival: SimInstant?
     }
@@ -112,10 +128,11 @@ final class LoadLog: Sendable {
 
     func setTally(_ tally: WorkloadTally) { state.withLock { $0.tally = tally } }
 
-    func setTrace(rows: Int, firstBadRow: String?) {
+    func setTrace(firstBadRow: String?, notices: [String], digest: String) {
         state.withLock {
-            $0.rows = rows
             $0.firstBadRow = firstBadRow
+            $0.notices = notices
+            $0.traceDigest = digest
         }
     }
 
