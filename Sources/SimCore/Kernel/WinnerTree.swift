@@ -6,48 +6,67 @@ struct WinnerTree: ~Copyable {
     /// A key that is there for nobody.
     static var none: UInt64 { UInt64.max }
 
+    struct Node: BitwiseCopyable, Sendable {
+        var key = WinnerTree.none
+        var number: Int64 = 0
+
+        @inline(__always)
+        func precedes(_ other: Node) -> Bool { key != other.key ? key < other.key : number < other.number }
+    }
+
     private let leaves: Int
-    private let keys: Buffer<UInt64>
-    private let winners: Buffer<Int32>
+    /// Node 1 is the root, the children of node i are 2 i and 2 i + 1, the leaves come last.
+    private let nodes: Buffer<Node>
 
     init(count: Int) {
         var leaves = 1
         while leaves < count { leaves *= 2 }
         self.leaves = leaves
-        keys = Buffer(count: leaves, filledWith: WinnerTree.none)
-        winners = Buffer(count: 2 * leaves, filledWith: 0)
-        for index in 0..<leaves { winners[leaves + index] = Int32(index) }
-        for index in stride(from: leaves - 1, to: 0, by: -1) { play(index) }
+        nodes = Buffer(count: 2 * leaves, filledWith: Node())
+        for index in 0..<leaves { nodes[leaves + index].number = Int64(index) }
+        for node in stride(from: leaves - 1, to: 0, by: -1) { nodes[node] = nodes[2 * node] }
     }
 
     init(copying other: borrowing WinnerTree) {
         leaves = other.leaves
-        keys = Buffer(copying: other.keys, count: other.keys.count, filledWith: 0)
-        winners = Buffer(copying: other.winners, count: other.winners.count, filledWith: 0)
+        nodes = Buffer(copying: other.nodes, count: other.nodes.count, filledWith: Node())
     }
 
     /// Whose key is the least.
-    @inline(__always) var first: Int { leaves == 1 ? 0 : Int(winners[1]) }
+    @inline(__always) var first: Int { Int(truncatingIfNeeded: nodes[1].number) }
 
     /// The least key.
-    @inline(__always) var least: UInt64 { keys[first] }
+    @inline(__always) var least: UInt64 { nodes[1].key }
 
     subscript(index: Int) -> UInt64 {
-        @inline(__always) get { keys[index] }
+        @inline(__always) get { nodes[leaves &+ index].key }
         @inline(__always) nonmutating set {
-            keys[index] = newValue
-            var node = (leaves &+ index) &>> 1
-            while node > 0 {
-                play(node)
-                node &>>= 1
-            }
+            nodes[leaves &+ index].key = newValue
+            if leaves > 1 { climb(from: leaves &+ index) }
         }
     }
 
+    /// Plays the matches on the way from a leaf to the root.
     @inline(__always)
-    private func play(_ node: Int) {
-        let left = winners[2 &* node]
-        let right = winners[2 &* node &+ 1]
-        winners[node] = keys[Int(right)] < keys[Int(left)] ? right : left
+    private func climb(from leaf: Int) {
+        var node = leaf
+        var winner = nodes[leaf]
+        while node > 1 {
+            let other = nodes[node ^ 1]
+            if other.precedes(winner) { winner = other }
+            node &>>= 1
+            nodes[node] = winner
+        }
+    }
+
+    /// Whether no other key than that of `index`, which is the least, is below `bound`. O(log n).
+    @inline(__always)
+    func isAlone(_ index: Int, below bound: UInt64) -> Bool {
+        var node = leaves &+ index
+        while node > 1 {
+            if nodes[node ^ 1].key < bound { return false }
+            node &>>= 1
+        }
+        return true
     }
 }

@@ -97,7 +97,9 @@ public struct Simulation<
                 while let run = core.value.completeNextSteps() { observer.stepsCompleted(run) }
             }
             if wantsRecords { try tellFinished(core, &observer, wantsRequests) }
-            while core.value.arrivesNow { try arrive(core) }
+            while core.value.arrivesNow {
+                if let failed = try arrive(core), wantsRequests { observer.requestFailed(failed) }
+            }
             if core.value.hasEvents { try core.value.wakeAll() }
             try decide(core, observer: &observer, wantsSteps: wantsSteps)
             if wantsRecords { try tellFinished(core, &observer, wantsRequests) }
@@ -133,12 +135,13 @@ public struct Simulation<
         try core.value.setNext(next)
     }
 
-    /// The next request arrives, is routed and queued.
+    /// The next request arrives, is routed and queued; its number where it can never be served.
     @inlinable
-    mutating func arrive(_ core: Place<SimulationCore>) throws(SimulationFault) {
+    mutating func arrive(_ core: Place<SimulationCore>) throws(SimulationFault) -> Int64? {
         let spec: RequestSpec?
         do { spec = try source.next() } catch { throw .arrivals(error) }
         let id = core.value.requestCount
+        var failed: Int64? = id
         if let request = try core.value.take(spec) {
             var choice = 0
             if setup.replicas > 1 {
@@ -151,10 +154,12 @@ public struct Simulation<
             }
             let key = policies[choice].queueKey(for: request.arrived)
             core.value.enqueue(request, on: choice, key: key)
+            failed = nil
         } else {
             source.refused(id: id, at: core.value.now)
         }
         try peekIfNeeded(core)
+        return failed
     }
 
     /// Every replica that is free and heard of something plans its next step.

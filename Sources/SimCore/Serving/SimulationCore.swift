@@ -144,8 +144,19 @@ extension SimulationCore {
         hasEvents = event == instant
         if hasEvents, !tellingSteps {
             let key = SimulationCore.key(now)
-            while events.least == key { completeSteps(events.first) }
-            hasEvents = nextEvent == instant
+            var number = events.first
+            // As a rule it is the only one. Then its event stays until it has decided, which saves a way through the tree.
+            if events.least == key, events.isAlone(number, below: key &+ 2) {
+                completeSteps(number)
+                hasEvents = false
+            } else {
+                while events.least == key {
+                    number = events.first
+                    completeSteps(number)
+                    events[number] = WinnerTree.none
+                }
+                hasEvents = nextEvent == instant
+            }
         }
         arrivesNow = nextArrival <= instant && tally.load.inSystem < maxConcurrency
         return true
@@ -161,6 +172,7 @@ extension SimulationCore {
         }
         let number = events.first
         completeSteps(number)
+        events[number] = WinnerTree.none
         let replica = replicas.place(number)
         let flight = replica.value.flight
         return StepRun(
@@ -176,7 +188,6 @@ extension SimulationCore {
     private mutating func completeSteps(_ number: Int) {
         let replica = replicas.place(number)
         replica.value.completeFlight(tally: &tally)
-        events[number] = WinnerTree.none
         noteOutstanding(number)
         mustDecide(number)
     }

@@ -18,6 +18,8 @@ import Testing
                 #expect(tree.least == list.min())
                 #expect(tree.first == list.indices.min { list[$0] < list[$1] })
                 #expect(tree[index] == key)
+                let others = list.indices.filter { $0 != tree.first && list[$0] < 3 }
+                #expect(tree.isAlone(tree.first, below: 3) == others.isEmpty)
             }
             let copy = WinnerTree(copying: tree)
             tree[0] = 0
