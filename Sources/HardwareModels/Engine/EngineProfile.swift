@@ -8,28 +8,6 @@ public enum BatchingStyle: String, Hashable, Sendable {
     case staticBatch
 }
 
-/// What choosing the next token costs.
-public struct SamplerProfile: Hashable, Sendable {
-    /// Microseconds per step.
-    public var launchMicroseconds: Double
-    /// Nanoseconds for each logit of each row, after the output head.
-    public var nanosecondsPerLogit: Double
-    /// The same, of rows beyond ``fullSortRows``.
-    public var nanosecondsPerLaterLogit: Double
-    /// Rows up to which PyTorch sorts all rows as one, twice; more it sorts one by one, side by side
-    /// (aten/src/ATen/native/cuda/SortStable.cu).
-    public var fullSortRows: Double = 128
-    /// Bytes of each logit written and read back through device memory.
-    public var bytesPerLogit: Double
-    /// Nanojoules for each logit of each row.
-    public var nanojoulesPerLogit: Double
-
-    /// Nothing: the largest logit is found on the way out of the head.
-    public static let free = SamplerProfile(
-        launchMicroseconds: 0, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 0,
-        nanojoulesPerLogit: 0)
-}
-
 /// What a serving engine adds to the kernels, and how it is set unless the user says otherwise.
 public struct EngineProfile: Hashable, Sendable {
     public var name: String
@@ -69,16 +47,6 @@ public struct EngineProfile: Hashable, Sendable {
             return known.constants
         }
         return constants
-    }
-
-    /// The profile of this name, blind to case, `-` and `_`.
-    ///
-    /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)``.
-    public static func engine(named name: String) throws(HardwareError) -> EngineProfile {
-        for engine in all where NearestName.areSame(engine.name, name) { return engine }
-        throw HardwareError.unknownName(
-            kind: "engine", name: name,
-            nearest: NearestName.suggestions(for: name, among: all.map { $0.name }))
     }
 
     /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)``.

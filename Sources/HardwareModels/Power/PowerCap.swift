@@ -1,28 +1,20 @@
 import SimCore
 
-/// What happens to a step that would draw more than the cap.
-public enum CapMode: String, Hashable, Sendable {
-    /// The clock falls until the power is the cap, and the step takes longer.
-    case stretch
-    /// The energy is cut off at the cap, and the step takes no longer: the reference's rule.
-    case clip
-}
-
 /// Holds a step to a power cap, in the integers of ``StepCost``.
 ///
-/// For one composition the uncapped energy U and cap x duration are both affine in the two contexts; whether the step
+/// For one composition the uncapped energy U and cap x duration are both affine in the contexts; whether the step
 /// is capped is decided in `Int128` from the same integers that are handed out, so that two pieces that overlap agree
 /// to the femtojoule. A capped step draws the cap.
 ///
-/// Stretch: the clock is f = ((cap - P_idle)/(P - P_idle))^(1/2.15) of the highest, P the uncapped power; on-chip time
-/// is divided by f, waiting for memory stays. 1/f varies slowly with the context: it is taken at the middle of the
-/// cell of a fixed grid (``GridCell``, at most 3 % wide), which makes a piece of every cell; the error in the
-/// step's time is below half a percent. As 1/f >= 1 and grows as the cap falls, a lower cap never shortens a step.
+/// The clock falls until the power is the cap: to f = ((cap - P_idle)/(P - P_idle))^(1/2.15) of the highest, P the
+/// uncapped power; on-chip time is divided by f, waiting for memory stays. 1/f varies slowly with the context: it is
+/// taken at the middle of the cell of a fixed grid (``GridCell``, at most 3 % wide), which makes a piece of every cell;
+/// the error in the step's time is below half a percent. As 1/f >= 1 and grows as the cap falls, a lower cap never
+/// shortens a step.
 struct PowerCap: Hashable, Sendable {
     /// Of all the replica's devices together.
     let milliwatts: Int64
     let idleMilliwatts: Int64
-    let mode: CapMode
 
     /// Dynamic power goes with the clock to this power (reference, fitted to the throttling of dense products).
     private static let exponent = 2.15
@@ -32,18 +24,16 @@ struct PowerCap: Hashable, Sendable {
         let cap = Int128(milliwatts)
         let cost = step.cost
         let excess = AffineExcess(
-            base: cost.energyBase &* 1000 &- cap &* Int128(cost.durationBase),
-            perToken: Int128(cost.energyPerToken) &* 1000 &- cap &* Int128(cost.durationPerToken),
-            perWindowedToken: Int128(cost.energyPerWindowedToken) &* 1000
-                &- cap &* Int128(cost.durationPerWindowedToken), at: shape)
+            step.spanCount, base: cost.energyBase &* 1000 &- cap &* Int128(cost.durationBase), at: shape
+        ) { Int128(cost.spans[$0].energy) &* 1000 &- cap &* Int128(cost.spans[$0].duration) }
         excess.limit(&step.cost, at: shape)
         guard excess.isPositive else { return }
-        if mode == .stretch { stretch(&step, at: shape) }
+        stretch(&step, at: shape)
         guard !step.isBeyondLimits else { return }
         step.cost.energyBase = atCap(step.cost.durationBase)
-        step.cost.energyPerToken = Int64(truncatingIfNeeded: atCap(step.cost.durationPerToken))
-        step.cost.energyPerWindowedToken = Int64(
-            truncatingIfNeeded: atCap(step.cost.durationPerWindowedToken))
+        for span in 0..<step.spanCount {
+            step.cost.spans[span].energy = Int64(truncatingIfNeeded: atCap(step.cost.spans[span].duration))
+        }
     }
 
     /// 1/f - 1 for an uncapped power in milliwatts.
@@ -54,47 +44,49 @@ struct PowerCap: Hashable, Sendable {
     }
 
     private func stretch(_ step: inout HeldStep, at shape: BatchShape) {
-        var context = Double(shape.contextTokens)
-        var windowed = Double(shape.windowedContextTokens)
-        if shape.prefillTokens > 0 {
-            // Such a step is one of its kind: no grid.
-            step.cost.contextLimit = shape.contextTokens
-            step.cost.windowedContextLimit = shape.windowedContextTokens
-        } else if shape.decodeSequences > 0 {
-            let cell = GridCell(shape.contextTokens)
-            context = cell.middle
-            step.cost.contextLimit = min(step.cost.contextLimit, cell.upper - 1)
-            let windowedCell = GridCell(shape.windowedContextTokens)
-            windowed = windowedCell.middle
-            if shape.growingSequences > 0 {
-                step.cost.windowedContextLimit = min(step.cost.windowedContextLimit, windowedCell.upper - 1)
-            }
-        }
         if step.slowdown == HeldStep.unknown {
             let cost = step.cost
-            let duration =
-                Double(cost.durationBase) + Double(cost.durationPerToken) * context
-                + Double(cost.durationPerWindowedToken) * windowed
-            let energy =
-                PowerCap.double(cost.energyBase) + Double(cost.energyPerToken) * context
-                + Double(cost.energyPerWindowedToken) * windowed
+            var duration = Double(cost.durationBase)
+            var energy = PowerCap.double(cost.energyBase)
+            for span in 0..<step.spanCount {
+                let context = PowerCap.middle(of: span, in: shape)
+                duration += Double(cost.spans[span].duration) * context
+                energy += Double(cost.spans[span].energy) * context
+            }
             step.slowdown = slowdown(uncappedMilliwatts: energy * 1000 / duration)
+        }
+        if shape.prefillTokens > 0 {
+            // Such a step is one of its kind: no grid.
+            for span in 0..<step.spanCount { step.cost.spans[span].limit = shape.spans[span].contextTokens }
+        } else if shape.decodeSequences > 0 {
+            for span in 0..<step.spanCount where span == 0 || shape.spans[span].growingSequences > 0 {
+                let cell = GridCell(shape.spans[span].contextTokens)
+                step.cost.spans[span].limit = min(step.cost.spans[span].limit, cell.upper - 1)
+            }
         }
         let extra = step.slowdown * 1e9
         let base = step.onChipBase * extra
-        guard
-            StepLimits.hold(microseconds: base.magnitude * 1e-9, joules: 0),
-            StepLimits.hold(
-                microsecondsPerToken: max(step.onChipPerToken, step.onChipPerWindowedToken) * extra * 1e-9,
-                joulesPerToken: 0)
-        else {
+        guard StepLimits.hold(microseconds: base.magnitude * 1e-9, joules: 0) else {
             step.cost = .beyondLimits
             return
         }
         // A piece that rises steeply within its cell may start below zero at no context.
         step.cost.durationBase += base < 0 ? -Whole.int64(-base) : Whole.int64(base)
-        step.cost.durationPerToken += Whole.int64(step.onChipPerToken * extra)
-        step.cost.durationPerWindowedToken += Whole.int64(step.onChipPerWindowedToken * extra)
+        for span in 0..<step.spanCount {
+            let slope = step.onChipPerToken[span] * extra
+            guard StepLimits.hold(microsecondsPerToken: slope * 1e-9, joulesPerToken: 0) else {
+                step.cost = .beyondLimits
+                return
+            }
+            step.cost.spans[span].duration += Whole.int64(slope)
+        }
+    }
+
+    /// The context at which the clock is worked out: the middle of its cell, or a step with prompts' very own.
+    private static func middle(of span: Int, in shape: BatchShape) -> Double {
+        let tokens = shape.spans[span].contextTokens
+        return shape.prefillTokens > 0 || shape.decodeSequences == 0
+            ? Double(tokens) : GridCell(tokens).middle
     }
 
     private static func double(_ value: Int128) -> Double {

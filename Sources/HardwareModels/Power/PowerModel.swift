@@ -13,26 +13,22 @@ struct PowerModel: Hashable, Sendable {
     let joulesPerByte: Double
     let joulesPerLogit: Double
 
-    init(device: DeviceSpec, sampler: SamplerProfile, clock: Double) {
+    /// `joulesPerLogit` at the highest clock; `clock` a share of it.
+    init(device: DeviceSpec, joulesPerLogit: Double, clock: Double) {
         let scale = device.voltage.energyScale(atClock: clock)
         joulesPerMicrosecond = device.activeFloorWatts(atClock: clock) * 1e-6
         idleJoulesPerMicrosecond = device.idlePower.watts * 1e-6
         joulesPerFlop = device.picojoulesPerFlop * 1e-12 * scale
         joulesPerByte = device.picojoulesPerByte * 1e-12
-        joulesPerLogit = sampler.nanojoulesPerLogit * 1e-9 * scale
+        self.joulesPerLogit = joulesPerLogit * scale
     }
 
     /// A device that works a share `busy` of the time: its mean over the devices of a pipeline.
     func joules(_ cost: KernelCost, busy: Double) -> Double {
         let work =
             joulesPerMicrosecond * cost.microseconds + joulesPerFlop * (cost.flop + cost.paddedFlop)
-            + joulesPerByte * (cost.bytes + cost.paddedBytes)
+            + joulesPerByte * (cost.bytes + cost.paddedBytes) + joulesPerLogit * cost.logits
         return busy == 1 ? work : busy * work + (1 - busy) * idleJoulesPerMicrosecond * cost.microseconds
-    }
-
-    /// All that does not depend on the context: `base` is the sums'.
-    func joules(_ sums: StepSums, base: KernelCost) -> Double {
-        joules(base, busy: sums.busy) + joulesPerLogit * sums.logits * sums.busy
     }
 }
 

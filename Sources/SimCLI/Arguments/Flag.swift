@@ -60,7 +60,6 @@ enum FlagKey: String, CaseIterable {
     case kvCacheDtype = "kv-cache-dtype"
     case expertRouting = "expert-routing"
     case powerCap = "power-cap"
-    case capMode = "cap-mode"
     case clock
     case scenario
     case requestRate = "request-rate"

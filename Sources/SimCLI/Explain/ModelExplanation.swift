@@ -33,10 +33,7 @@ struct ModelExplanation {
             (
                 "power cap",
                 "a step that would draw more than \(Figures.plain(device.capPower.watts)) W "
-                    + (scenario.cost.capMode == .stretch
-                        ? "runs at a lower clock until it draws that: dynamic power goes with the clock to the power "
-                            + "of 2.15"
-                        : "has the energy above it cut off, and takes no longer")
+                    + "runs at a lower clock until it draws that: dynamic power goes with the clock to the power of 2.15"
             ),
             ("clock", "voltage is linear in the clock, and the energy of a FLOP goes with its square"),
             (

@@ -46,6 +46,6 @@ struct WarmCost: StepCostModel {
     private static func areEqual(_ left: RooflineModel, _ right: RooflineModel) -> Bool {
         left.engine == right.engine && left.sharding == right.sharding && left.device == right.device
             && left.format == right.format && left.kvFormat == right.kvFormat && left.routing == right.routing
-            && left.constants == right.constants && left.capMode == right.capMode && left.clock == right.clock
+            && left.constants == right.constants && left.clock == right.clock
     }
 }

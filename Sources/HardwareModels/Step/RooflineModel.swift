@@ -1,0 +1,196 @@
+import SimCore
+
+/// What a step of an LLM costs on real hardware: rooflines of its kernels, and the energy of what they move and
+/// compute.
+///
+///     var model = try RooflineModel(
+///         model: ModelCatalog.model(named: "Llama-3.1-8B"), device: DeviceCatalog.h100SXM, engine: .vllm)
+///     var shape = BatchShape()
+///     shape.decodeSequences = 1
+///     shape.contextTokens = 512
+///     model.estimate(of: shape).microseconds  // 7730
+///
+/// Equations: one file per kernel in Kernels/, energy in Power/. A copy shares nothing with its original.
+public struct RooflineModel: StepCostModel {
+    public var sharding: Sharding { setup.sharding }
+    public var device: DeviceSpec { setup.device }
+    public var engine: EngineProfile { setup.engine }
+    /// As the device runs it: see ``QuantizationFormat/resolved(on:)``.
+    public var format: QuantizationFormat { setup.format }
+    public var kvFormat: KVFormat? { setup.kvFormat }
+    public var routing: ExpertRouting { setup.routing }
+    public var constants: RooflineConstants { setup.constants }
+    /// The highest clock that steps run at.
+    public let clock: OperatingPoint
+
+    /// What never changes, so that copies of a model share it: it is too large to move about.
+    private final class Setup: Sendable {
+        let sharding: Sharding
+        let device: DeviceSpec
+        let engine: EngineProfile
+        let format: QuantizationFormat
+        let kvFormat: KVFormat?
+        let routing: ExpertRouting
+        let constants: RooflineConstants
+
+        init(
+            _ sharding: Sharding, _ device: DeviceSpec, _ engine: EngineProfile, _ format: QuantizationFormat,
+            _ kvFormat: KVFormat?, _ routing: ExpertRouting, _ constants: RooflineConstants
+        ) {
+            self.sharding = sharding
+            self.device = device
+            self.engine = engine
+            self.format = format
+            self.kvFormat = kvFormat
+            self.routing = routing
+            self.constants = constants
+        }
+
+        func program(at clock: OperatingPoint) -> StepProgram {
+            StepProgram(
+                sharding: sharding, format: format, kvFormat: kvFormat, routing: routing, device: device,
+                engine: engine, constants: constants, clock: clock)
+        }
+    }
+
+    private let setup: Setup
+    private let cap: PowerCap
+    private var atFullClock: StepTables
+    /// One set of tables for each lower clock that was asked for, as a governor changes clocks from step to step; beyond
+    /// ``mostClocks`` the oldest is forgotten.
+    private var slowed: [StepTables] = []
+    /// The one that was used last, and the next to be replaced.
+    private var slowedIndex = 0
+    private var oldest = 0
+    private static let mostClocks = 64
+
+    /// `tensorParallel` devices share each layer, `pipelineParallel` stages share the layers, and the experts of a layer
+    /// are placed whole on `expertParallel` parts of a tensor-parallel group (each 1, 2, 4 or 8). `kvFormat` is as wide
+    /// as the format's activations unless given; `powerCap` lowers the device's own, per device; `clock` the highest
+    /// clock; `constants` are the engine's for the device unless given.
+    ///
+    /// - Throws: ``HardwareError`` where a figure is out of range, the device has no unit for the format, the model
+    ///   cannot be split over so many devices, or the weights alone exceed the memory. Whether there is room for a KV
+    ///   cache too is ``MemoryPlan``'s answer.
+    public init(
+        model: ModelArchitecture, device: DeviceSpec, engine: EngineProfile,
+        format: QuantizationFormat = .bf16, kvFormat: KVFormat? = nil, tensorParallel: Int = 1,
+        pipelineParallel: Int = 1, expertParallel: Int = 1, routing: ExpertRouting = .measured,
+        powerCap: Power? = nil, clock: OperatingPoint = .full,
+        constants: RooflineConstants? = nil
+    ) throws(HardwareError) {
+        var device = device
+        if let powerCap { device.capPower = min(device.capPower, powerCap) }
+        let constants = constants ?? engine.constants(for: device)
+        try device.validate()
+        try engine.validate()
+        try constants.validate()
+        let format = try format.resolved(on: device)
+        let sharding = try Sharding(
+            model, tensorParallel: tensorParallel, pipelineParallel: pipelineParallel,
+            expertParallel: expertParallel)
+        try MemoryPlan.checkWeights(
+            sharding, device: device, engine: engine, format: format, kvFormat: kvFormat)
+        setup = Setup(sharding, device, engine, format, kvFormat, routing, constants)
+        self.clock = clock
+        let devices = Int64(sharding.devices)
+        cap = PowerCap(
+            milliwatts: device.capPower.milliwatts * devices,
+            idleMilliwatts: device.idlePower.milliwatts * devices)
+        atFullClock = StepTables(setup.program(at: clock), cap: cap)
+    }
+
+    /// What the devices draw together while a context is loaded and nothing runs.
+    public var idlePower: Power {
+        Power(milliwatts: device.idlePower.milliwatts * Int64(sharding.devices))
+    }
+
+    /// The model's sliding window, or nil where every layer reads everything.
+    public var attentionWindow: Int? { sharding.model.slidingWindow }
+
+    public var spans: PerSpan<AttentionSpan> { PerSpan(window: attentionWindow) }
+
+    /// The cost of a step in whole femtoseconds and femtojoules, all devices together.
+    ///
+    /// O(1); a number of tokens or rows, or a range of contexts, seen for the first time costs a few power functions
+    /// more. Under the cap the step draws the cap and takes longer. Prefill's part of the energy: its own attention; of
+    /// the output head and the sampler its share of the rows; of everything else, host time included, its share of the
+    /// tokens; all in the proportion in which the cap leaves the step's energy.
+    public mutating func cost(of shape: BatchShape) -> StepCost {
+        if shape.operatingPoint.clockPermille >= clock.clockPermille {
+            return atFullClock.cost(of: shape.bounded)
+        }
+        select(shape.operatingPoint)
+        return slowed[slowedIndex].cost(of: shape.bounded)
+    }
+
+    /// The same where it lies: a decode step that was met before costs one look at the tables.
+    public mutating func price(_ step: inout PricedStep) {
+        if step.shape.prefillTokens | step.shape.swappedBlocks == 0 {
+            if step.shape.operatingPoint.clockPermille >= clock.clockPermille {
+                if atFullClock.recall(&step) { return }
+            } else {
+                select(step.shape.operatingPoint)
+                if slowed[slowedIndex].recall(&step) { return }
+            }
+        }
+        let shape = step.shape.bounded
+        if shape.operatingPoint.clockPermille >= clock.clockPermille {
+            step.cost = atFullClock.cost(of: shape)
+        } else {
+            select(shape.operatingPoint)
+            step.cost = slowed[slowedIndex].cost(of: shape)
+        }
+    }
+
+    /// Makes the tables of a lower clock the ones in use.
+    private mutating func select(_ clock: OperatingPoint) {
+        if slowedIndex < slowed.count, slowed[slowedIndex].clock == clock { return }
+        if let known = slowed.firstIndex(where: { $0.clock == clock }) {
+            slowedIndex = known
+        } else if slowed.count < RooflineModel.mostClocks {
+            slowedIndex = slowed.count
+            slowed.append(StepTables(setup.program(at: clock), cap: cap))
+        } else {
+            slowedIndex = oldest
+            oldest = (oldest + 1) % RooflineModel.mostClocks
+            slowed[slowedIndex] = StepTables(setup.program(at: clock), cap: cap)
+        }
+    }
+
+    /// The same step in floating point, per device, with its parts. Not remembered: for explaining, not for
+    /// simulating. Decode attention is taken at the very context, the cap at its very power.
+    public func estimate(of shape: BatchShape) -> StepEstimate {
+        let shape = shape.bounded
+        let program = program(for: shape)
+        let pass = Pass(shape, stages: program.stages)
+        var parts = program.breakdown(pass)
+        let total = parts.total
+        var joules = program.power.joules(total, busy: pass.busy)
+        var microseconds = total.microseconds
+        if program.hostPace > microseconds {
+            let wait = program.hostPace - microseconds
+            parts[.hostOverhead] += KernelCost(microseconds: wait, flop: 0, bytes: 0)
+            joules += wait * program.power.idleJoulesPerMicrosecond
+            microseconds = program.hostPace
+        }
+        let uncapped = (microseconds: microseconds, joules: joules)
+        let capWatts = device.capPower.watts
+        if microseconds > 0, joules > capWatts * microseconds * 1e-6 {
+            let watts = joules / microseconds * 1e6
+            let slowdown = cap.slowdown(uncappedMilliwatts: watts * 1000 * program.devices)
+            microseconds += total.onChipMicroseconds * slowdown
+            joules = capWatts * microseconds * 1e-6
+        }
+        return StepEstimate(
+            microseconds: microseconds, flop: total.flop * pass.busy, bytes: total.bytes * pass.busy,
+            logits: total.logits * pass.busy, uncappedJoules: uncapped.joules,
+            uncappedMicroseconds: uncapped.microseconds, joules: joules, breakdown: parts)
+    }
+
+    /// What runs in a bounded shape's step, at its clock.
+    func program(for shape: BatchShape) -> StepProgram {
+        let isSlower = shape.operatingPoint.clockPermille < clock.clockPermille
+        return isSlower ? setup.program(at: shape.operatingPoint) : atFullClock.program
+    }
+}
