@@ -155,7 +155,8 @@ public struct RooflineModel: StepCostModel {
         var microseconds = total.microseconds
         if physics.hostPace > microseconds {
             let wait = physics.hostPace - microseconds
-            parts[.hostOverhead] += KernelCost(microseconds: wait, flop: 0, bytes: 0)
+            parts[.hostOverhead] += KernelCost(
+                microseconds: wait, idleMicroseconds: wait, flop: 0, bytes: 0)
             joules += wait * physics.power.idleJoulesPerMicrosecond
             microseconds = physics.hostPace
         }

@@ -28,6 +28,15 @@ public struct ExpertConstants: Hashable, Sendable {
     /// Rows of a block in a contiguous grouped layout (DeepGEMM), under expert parallelism; 0 where rows are gathered as
     /// they are.
     public var blockRows: Double = 0
+    /// Rows of a tile of tensor cores, which each expert that is read fills up: with no more tokens than local experts, and
+    /// with more; 0 where nothing is padded. Energy only: the time behind the weights' is the fit's.
+    public var fewTileRows: Double = 0
+    public var tileRows: Double = 0
+    /// 16-bit FLOP that take the energy of unpacking a weight of an expert that is read.
+    public var unpackingFlopPerWeight: Double = 0
+    /// 16-bit FLOP that take the energy that a grouped layout draws for each weight of each local expert, whether tokens
+    /// went there or not, under expert parallelism.
+    public var groupedFlopPerWeight: Double = 0
     /// Of the benchmark's own routing (``ExpertRouting/powerLaw(_:)``): shape of the gamma below one row an expert, and
     /// weight of the busiest device's excess.
     public var powerLawShape: Double = 1

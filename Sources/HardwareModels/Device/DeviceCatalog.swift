@@ -2,8 +2,8 @@ import SimCore
 
 /// What a 16-bit FLOP and a byte of memory traffic take on an H100 SXM, in pJ: `picojoulesPerFlop` and
 /// `picojoulesPerByte` of calibration/constants-h100-vllm.json.
-let fittedPicojoulesPerFlop = 0.53849
-let fittedPicojoulesPerByte = 105.85
+let fittedPicojoulesPerFlop = 0.65
+let fittedPicojoulesPerByte = 85.0
 
 /// The devices that are known by name.
 public enum DeviceCatalog {

@@ -8,28 +8,6 @@ public enum BatchingStyle: String, Hashable, Sendable {
     case staticBatch
 }
 
-/// What choosing the next token costs.
-public struct SamplerProfile: Hashable, Sendable {
-    /// Microseconds per step.
-    public var launchMicroseconds: Double
-    /// Nanoseconds for each logit of each row, after the output head.
-    public var nanosecondsPerLogit: Double
-    /// The same, of rows beyond ``fullSortRows``.
-    public var nanosecondsPerLaterLogit: Double
-    /// Rows up to which PyTorch sorts all rows as one, twice; more it sorts one by one, side by side
-    /// (aten/src/ATen/native/cuda/SortStable.cu).
-    public var fullSortRows: Double = 128
-    /// Bytes of each logit written and read back through device memory.
-    public var bytesPerLogit: Double
-    /// Nanojoules for each logit of each row.
-    public var nanojoulesPerLogit: Double
-
-    /// Nothing: the largest logit is found on the way out of the head.
-    public static let free = SamplerProfile(
-        launchMicroseconds: 0, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 0,
-        nanojoulesPerLogit: 0)
-}
-
 /// What a serving engine adds to the kernels, and how it is set unless the user says otherwise.
 public struct EngineProfile: Hashable, Sendable {
     public var name: String
@@ -40,7 +18,11 @@ public struct EngineProfile: Hashable, Sendable {
     /// Host time that the device waits for in each layer whose attention runs outside of a CUDA graph: in vLLM that of
     /// chunked attention, whose builder says it supports none (vllm/attention/layers/chunked_local_attention.py).
     public var ungraphedLayerMicroseconds: Double = 0
-    public var sampler: SamplerProfile
+    /// How requests ask for the next token.
+    public var sampling: Sampling = .greedy
+    /// What choosing it costs where they ask for the likeliest, and where they ask for a draw under a penalty.
+    public var greedySampler: SamplerProfile
+    public var drawingSampler: SamplerProfile
     /// Of its kernels on an H100; on other devices as shares of their peaks, unless ``constantsByDevice`` says more.
     public var constants: RooflineConstants
     public var constantsByDevice: [DeviceConstants] = []
@@ -71,6 +53,16 @@ public struct EngineProfile: Hashable, Sendable {
         return constants
     }
 
+    /// What choosing the next token costs in the way that requests ask for.
+    public var sampler: SamplerProfile { drawingSampler.serving(sampling, greedy: greedySampler) }
+
+    /// The same engine, asked to choose tokens in this way.
+    public func asked(for ways: Sampling) -> EngineProfile {
+        var engine = self
+        engine.sampling = ways
+        return engine
+    }
+
     /// The profile of this name, blind to case, `-` and `_`.
     ///
     /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)``.
@@ -83,15 +75,18 @@ public struct EngineProfile: Hashable, Sendable {
 
     /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)``.
     func validate() throws(HardwareError) {
-        let figures = [
+        var figures = [
             ("step overhead", stepOverheadMicroseconds),
             ("time per ungraphed layer", ungraphedLayerMicroseconds),
-            ("sampler launch", sampler.launchMicroseconds),
-            ("sampler ns/logit", sampler.nanosecondsPerLogit),
-            ("sampler ns/later logit", sampler.nanosecondsPerLaterLogit),
-            ("rows of a full sort", sampler.fullSortRows), ("bytes/logit", sampler.bytesPerLogit),
-            ("nJ/logit", sampler.nanojoulesPerLogit),
         ]
+        for (name, sampler) in [("sampler", greedySampler), ("drawing sampler", drawingSampler)] {
+            figures += [
+                (name + " launch", sampler.launchMicroseconds), (name + " ns/logit", sampler.nanosecondsPerLogit),
+                (name + " ns/later logit", sampler.nanosecondsPerLaterLogit),
+                (name + " rows of a full sort", sampler.fullSortRows),
+                (name + " bytes/logit", sampler.bytesPerLogit), (name + " nJ/logit", sampler.nanojoulesPerLogit),
+            ]
+        }
         for (field, figure) in figures where !(figure >= 0 && figure <= 1e9) {
             throw HardwareError.outOfRange(
                 subject: name, field: field, value: String(figure), allowed: "0 to 1e9")

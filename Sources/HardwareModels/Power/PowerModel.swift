@@ -3,7 +3,7 @@ import SimCore
 /// What a step draws, on one device at one clock, before any cap.
 ///
 /// E = P_idle t + (P0 - P_idle) t_busy + e_f FLOP + e_b bytes + e_s logits: the device is at its active floor P0 for as
-/// long as it has work, host time between kernels included. Compute energy goes with the square of the voltage; a FLOP
+/// long as it has work, and idle while it waits for the host. Compute energy goes with the square of the voltage; a FLOP
 /// is one of 16 bits, others count by ``ComputeUnit/relativeEnergy``.
 struct PowerModel: Hashable, Sendable {
     let joulesPerMicrosecond: Double
@@ -24,7 +24,8 @@ struct PowerModel: Hashable, Sendable {
     /// A device that works a share `busy` of the time: its mean over the devices of a pipeline.
     func joules(_ cost: KernelCost, busy: Double) -> Double {
         let work =
-            joulesPerMicrosecond * cost.microseconds + joulesPerFlop * (cost.flop + cost.paddedFlop)
+            joulesPerMicrosecond * (cost.microseconds - cost.idleMicroseconds)
+            + idleJoulesPerMicrosecond * cost.idleMicroseconds + joulesPerFlop * (cost.flop + cost.paddedFlop)
             + joulesPerByte * (cost.bytes + cost.paddedBytes)
         return busy == 1 ? work : busy * work + (1 - busy) * idleJoulesPerMicrosecond * cost.microseconds
     }

@@ -10,6 +10,9 @@ enum Experts {
     /// are whole tiles. A contiguous grouped layout pads each local expert's rows to whole blocks and reads an expert's
     /// weights for every block, those that turn out empty too.
     ///
+    /// Energy besides: tiles of tensor cores that an expert's last rows leave half empty, and weights that are unpacked or
+    /// laid out. With r rows an expert a tile of b rows takes max(b, r + b/2) of them on average.
+    ///
     /// A kernel timed `alone` is a tuned one on gathered rows: u = 1 and no blocks.
     static func cost(
         tokens: Double, hiddenSize: Double, size: Double, perToken: Double, load: ExpertLoad, local: Double,
@@ -24,11 +27,16 @@ enum Experts {
         let meanRows = machine.constants.countsBusiestDevice ? load.rows : load.meanRows
         var padding = 0.0
         var readAgain = 0.0
+        var extra = constants.unpackingFlopPerWeight * meanReads * matrix
         if devices > 1, constants.blockRows > 0, !alone {
             let blocks = (tokens * perToken + local * (constants.blockRows - 1)) / constants.blockRows
             padding = 2 * matrix * max(0, meanReads * constants.blockRows - meanRows)
             reads = max(reads, blocks)
             readAgain = max(0, blocks - meanReads)
+            extra += constants.groupedFlopPerWeight * local * matrix
+        } else if constants.tileRows > 0, meanReads > 0 {
+            let tile = tokens > local ? constants.tileRows : constants.fewTileRows
+            padding = 2 * matrix * max(0, max(meanReads * tile, meanRows + meanReads * tile / 2) - meanRows)
         }
         let weights = reads * matrix * precision.weightBytes
         let widths = hiddenSize + size
@@ -51,6 +59,6 @@ enum Experts {
             microseconds: launch + smoothMaximum(compute, memory, exponent: constants.cornerExponent) + pass,
             onChipMicroseconds: launch + compute, flop: 2 * matrix * meanRows * precision.energy,
             bytes: meanReads * matrix * precision.weightBytes + activations,
-            paddedFlop: padding * precision.energy, paddedBytes: readAgain * matrix * precision.weightBytes)
+            paddedFlop: padding * precision.energy + extra, paddedBytes: readAgain * matrix * precision.weightBytes)
     }
 }

@@ -32,7 +32,7 @@ struct Machine: Hashable, Sendable {
         rates = ComputeUnit.allCases.map { (device.rate(of: $0) ?? 0) * clock }
         attentionFlopPerSecond = (device.rate(of: format.baseUnit) ?? device.bf16FlopPerSecond) * clock
         decodeTileRows = device.tf32FlopPerSecond == nil ? 0 : constants.decodeAttentionTileRows
-        attentionEnergy = format.baseUnit.relativeEnergy
+        attentionEnergy = constants.energy(of: format.baseUnit)
     }
 
     func flopPerSecond(_ unit: ComputeUnit) -> Double {
@@ -76,7 +76,7 @@ struct Precision: Hashable, Sendable {
         inputBytes = narrow * traffic
         outputBytes = format.residualBytes * traffic
         flopPerSecond = machine.flopPerSecond(unit)
-        energy = unit.relativeEnergy
+        energy = constants.energy(of: unit)
         unpackedBytesPerWeight = isCovered && constants.hasPasses ? format.unpackedBytesPerWeight : 0
         product = constants.products[family]
         expert = constants.experts[family]

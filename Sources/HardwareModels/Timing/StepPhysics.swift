@@ -50,9 +50,11 @@ final class StepPhysics: Sendable {
         power = PowerModel(device: device, sampler: engine.sampler, clock: share)
         sampler = engine.sampler
         let ungraphedLayers = model.chunksAttention ? Double(model.layers) : 0
+        let hostTime =
+            engine.stepOverheadMicroseconds + engine.ungraphedLayerMicroseconds * ungraphedLayers
         hostOverhead = KernelCost(
-            microseconds: engine.stepOverheadMicroseconds
-                + engine.ungraphedLayerMicroseconds * ungraphedLayers, flop: 0, bytes: 0)
+            microseconds: hostTime, idleMicroseconds: constants.staysAwakeForHost ? 0 : hostTime, flop: 0,
+            bytes: 0)
         hostPace = engine.pace?.microseconds(model, format: format) ?? 0
         kvBytes = kvFormat?.bytes ?? format.kvBytes
         swapBytesPerBlock =

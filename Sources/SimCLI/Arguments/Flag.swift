@@ -59,6 +59,7 @@ enum FlagKey: String, CaseIterable {
     case model, gpu, tp, pp, dp, ep, engine, dtype, quantization
     case kvCacheDtype = "kv-cache-dtype"
     case expertRouting = "expert-routing"
+    case sampling
     case powerCap = "power-cap"
     case capMode = "cap-mode"
     case clock

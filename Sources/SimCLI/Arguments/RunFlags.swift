@@ -45,6 +45,9 @@ enum RunFlags {
             "How tokens spread over experts: what the engine's constants say, as even as can be, evenly drawn, or "
                 + "skewed by a gamma or a power law"),
         Flag(
+            .sampling, .sampling, .system, default: "greedy",
+            "How requests ask for the next token, + joins two: a draw may sort the whole vocabulary for every row"),
+        Flag(
             .constants, .inputFile, .system, absence: "the shipped ones",
             "Constants of the time and energy model, from a file that calibrate wrote"),
         Flag(

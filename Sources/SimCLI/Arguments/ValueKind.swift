@@ -14,6 +14,7 @@ enum ValueKind {
     case power
     case name(NameList)
     case expertRouting
+    case sampling
     case inputFile
     case lengths
     case shape
@@ -55,6 +56,7 @@ enum ValueKind {
         case .power: return .power(try ValueKind.readPower(text))
         case .name(let list): return .text(try list.resolve(text))
         case .expertRouting: return .text(try ExpertRoutingSpec(parsing: text).description)
+        case .sampling: return .text(try SamplingSpec(parsing: text).description)
         case .lengths: return .lengths(try LengthSpec(parsing: text))
         case .shape: return .shape(try ShapeSpec(parsing: text))
         case .percentiles: return .percentiles(try ValueKind.readPercentiles(text))
@@ -142,6 +144,7 @@ enum ValueKind {
         case .power: "W"
         case .name(let list): list.placeholder
         case .expertRouting: "measured|balanced|uniform|skewed:X|power-law:X"
+        case .sampling: SamplingSpec.names.joined(separator: "|")
         case .inputFile, .inputs, .outputs: "FILE"
         case .folder: "DIR"
         case .lengths: "LENGTH"

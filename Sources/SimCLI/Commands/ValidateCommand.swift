@@ -3,7 +3,7 @@ enum ValidateCommand {
     /// What a power trace needs to know of the run that it belongs to.
     private static let runFlags: [FlagKey] = [
         .trace, .timeScale, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype, .quantization, .kvCacheDtype,
-        .expertRouting, .powerCap, .capMode, .clock, .maxConcurrency, .policy, .maxNumSeqs,
+        .expertRouting, .sampling, .powerCap, .capMode, .clock, .maxConcurrency, .policy, .maxNumSeqs,
         .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
     ]
 

@@ -12,6 +12,7 @@ enum DefaultsExplanation {
         .dtype: "auto is what checkpoints and vLLM do: bf16, fp16 where there is no bf16",
         .quantization: "auto is what vLLM does: the format in the checkpoint",
         .kvCacheDtype: "auto is what vLLM does: as wide as the activations",
+        .sampling: "what benchmark clients send: temperature 0",
         .expertRouting: "what the engine's constants were fitted with",
         .constants: "the shipped ones, whose error `validate` measures",
         .powerCap: "the limit that the board has as delivered",

@@ -33,7 +33,9 @@ struct ModelExplanation {
             ),
             (
                 "other formats",
-                "an 8-bit FLOP draws a half of a 16-bit one, a tf32 one twice, an fp32 one eight times"
+                "an 8-bit FLOP draws \(Figures.short(ComputeUnit.fp8.relativeEnergy)) of a 16-bit one, a tf32 one "
+                    + "\(Figures.short(ComputeUnit.tf32.relativeEnergy)), an fp32 one "
+                    + "\(Figures.short(ComputeUnit.fp32.relativeEnergy))"
             ),
             (
                 "power cap",

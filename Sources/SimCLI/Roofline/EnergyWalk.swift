@@ -2,8 +2,8 @@ import HardwareModels
 
 /// A step's energy as a sum whose printed lines add up to its printed total.
 ///
-/// E = busy (P0 t + e_f (FLOP + padding) + e_b bytes + e_s logits) + (1 - busy) P_idle t + P_idle t_wait + cap, of one
-/// GPU, as in HardwareModels' PowerModel; times the GPUs. Lines are rounded to the last digit of the total: each
+/// E = busy (P0 t + e_f (FLOP + padding) + e_b (bytes + padding) + e_s logits) + (1 - busy) P_idle t + P_idle t_wait + cap,
+/// t without the waits t_wait for the host, of one GPU, as in HardwareModels' PowerModel; times the GPUs. Lines are rounded to the last digit of the total: each
 /// down, and those with the largest remainders up, until they add up to the rounded total.
 struct EnergyWalk {
     /// A summand in joules of all GPUs.
@@ -24,7 +24,7 @@ struct EnergyWalk {
         let gpus = Double(model.sharding.devices)
         let factor = gpus == 1 ? "" : " x \(Figures.plain(gpus)) GPUs"
         let whole = estimate.breakdown.total
-        let wait = EnergyWalk.waitMicroseconds(step, model)
+        let wait = whole.idleMicroseconds
         let active = whole.microseconds - wait
         let scale = device.voltage.energyScale(atClock: Double(model.clock.clockPermille) / 1000)
         let perFlop = device.picojoulesPerFlop * scale
@@ -53,8 +53,17 @@ struct EnergyWalk {
                 Term(
                     name: "padded FLOP",
                     formula:
-                        "\(Figures.short(padded / 1e9)) GFLOP in attention's tiles x \(Figures.short(perFlop)) pJ"
+                        "\(Figures.short(padded / 1e9)) GFLOP in tiles and unpacking x \(Figures.short(perFlop)) pJ"
                         + factor, joules: perFlop * 1e-12 * padded * gpus))
+        }
+        let again = whole.paddedBytes * step.busy
+        if again > 0 {
+            terms.append(
+                Term(
+                    name: "bytes read again",
+                    formula:
+                        "\(Figures.short(again / 1e9)) GB for padding x \(Figures.short(device.picojoulesPerByte)) pJ"
+                        + factor, joules: device.picojoulesPerByte * 1e-12 * again * gpus))
         }
         let perLogit = model.engine.sampler.nanojoulesPerLogit * scale
         if perLogit > 0, estimate.logits > 0 {
@@ -93,15 +102,6 @@ struct EnergyWalk {
         }
         self.terms = terms
         decimals = EnergyWalk.decimals(joules)
-    }
-
-    /// The part of a step in which the device waits for a host that launches kernels one by one.
-    private static func waitMicroseconds(_ step: RooflineStep, _ model: RooflineModel) -> Double {
-        guard model.engine.pace != nil else { return 0 }
-        let layers = model.sharding.model.chunksAttention ? Double(model.sharding.model.layers) : 0
-        let own =
-            model.engine.stepOverheadMicroseconds + model.engine.ungraphedLayerMicroseconds * layers
-        return max(0, step.estimate.breakdown[.hostOverhead].microseconds - own)
     }
 
     /// Five significant digits of the total.

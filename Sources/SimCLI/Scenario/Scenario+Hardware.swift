@@ -21,6 +21,7 @@ extension Scenario {
         _ profile: EngineProfile, _ settings: Settings
     ) throws(CLIError) -> EngineProfile {
         var engine = profile
+        if let text = settings.text(.sampling) { engine.sampling = try SamplingSpec(text).sampling }
         engine.maxSequences = settings.whole(.maxNumSeqs) ?? profile.maxSequences
         engine.tokenBudget = settings.whole(.maxNumBatchedTokens) ?? profile.tokenBudget
         engine.blockSize = settings.whole(.blockSize) ?? profile.blockSize
