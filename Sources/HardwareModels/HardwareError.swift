@@ -1,3 +1,5 @@
+import SimCore
+
 /// Why a model, a device and an engine cannot be put together; the text says what, why, and what to try.
 public enum HardwareError: Error, Hashable, Sendable {
     /// No catalog entry has this name.
@@ -10,6 +12,9 @@ public enum HardwareError: Error, Hashable, Sendable {
     case notDivisible(model: String, dimension: String, count: Int, tensorParallel: Int, possible: [Int])
     /// The device has no unit that computes in this format.
     case formatNotAvailable(format: String, device: String, reason: String, possible: [String])
+    /// A step is longer, or takes more energy, than a run's integers hold: seconds or joules, of the step or for each
+    /// context token.
+    indirect case beyondStep(shape: BatchShape, figure: String, value: Double, limit: Double)
     /// Weights, reserve and one block of KV cache exceed the memory.
     case doesNotFit(MemoryShortage)
 }
@@ -32,9 +37,19 @@ extension HardwareError: CustomStringConvertible {
         case .formatNotAvailable(let format, let device, let reason, let possible):
             "\(format) cannot run on \(device): \(reason). Possible: "
                 + HardwareError.joined(possible, last: " or ")
+        case .beyondStep(let shape, let figure, let value, let limit):
+            "a step of \(shape.decodeSequences) decoding sequences with \(shape.contextTokens) context tokens and "
+                + "\(shape.prefillTokens) prompt tokens takes \(HardwareError.rounded(value)) \(figure), above the "
+                + "\(HardwareError.rounded(limit)) that a step may take. Ask for fewer tokens a step "
+                + "(--input-len, --max-num-batched-tokens, --max-num-seqs), or for a faster GPU or clock"
         case .doesNotFit(let shortage):
             shortage.description
         }
+    }
+
+    /// The number, without its decimals where they say nothing.
+    private static func rounded(_ value: Double) -> String {
+        value >= 100 && value < 1e15 ? String(Int64(value.rounded())) : String(value)
     }
 
     static func joined(_ parts: [String], last: String) -> String {

@@ -20,9 +20,11 @@ public struct RooflineModel: StepCostModel {
     public var kvFormat: KVFormat? { setup.kvFormat }
     public var routing: ExpertRouting { setup.routing }
     public var constants: RooflineConstants { setup.constants }
-    public var capMode: CapMode { cap.mode }
+    public let capMode: CapMode
     /// The highest clock that steps run at.
     public let clock: OperatingPoint
+    /// Its level.
+    private let place: Int
 
     /// What never changes, so that copies of a model share it: it is too large to move about.
     private final class Setup: Sendable {
@@ -47,7 +49,8 @@ public struct RooflineModel: StepCostModel {
             self.constants = constants
         }
 
-        func physics(at clock: OperatingPoint) -> StepPhysics {
+        /// At a share of the highest clock.
+        func physics(at clock: Double) -> StepPhysics {
             StepPhysics(
                 sharding: sharding, format: format, kvFormat: kvFormat, routing: routing, device: device,
                 engine: engine, constants: constants, clock: clock)
@@ -55,10 +58,7 @@ public struct RooflineModel: StepCostModel {
     }
 
     private let setup: Setup
-    private let cap: PowerCap
-    private var atFullClock: StepTables
-    /// The lower clock last asked for; changing it forgets what was remembered.
-    private var slowed: StepTables
+    private var tables: LevelTables
 
     /// `tensorParallel` devices share each layer, `pipelineParallel` stages share the layers, and the experts of a layer
     /// are placed whole on `expertParallel` parts of a tensor-parallel group (each 1, 2, 4 or 8). `kvFormat` is as wide
@@ -89,13 +89,18 @@ public struct RooflineModel: StepCostModel {
             sharding, device: device, engine: engine, format: format, kvFormat: kvFormat)
         setup = Setup(sharding, device, engine, format, kvFormat, routing, constants)
         self.clock = clock
-        let devices = Int64(sharding.devices)
-        cap = PowerCap(
-            milliwatts: device.capPower.milliwatts * devices,
-            idleMilliwatts: device.idlePower.milliwatts * devices, mode: capMode)
-        let physics = setup.physics(at: clock)
-        atFullClock = StepTables(physics, cap: cap)
-        slowed = atFullClock
+        self.capMode = capMode
+        let levels = try OperatingLevels(device.operatingCurve)
+        place = levels.place(ofPermille: Int(clock.clockPermille))
+        tables = RooflineModel.tables(levels, setup, capMode)
+    }
+
+    private static func tables(_ levels: OperatingLevels, _ setup: Setup, _ mode: CapMode) -> LevelTables {
+        let devices = setup.sharding.devices
+        return LevelTables(
+            levels, cap: PowerCap(milliwatts: setup.device.capPower.milliwatts * Int64(devices)), mode: mode,
+            devices: devices
+        ) { StepTables(setup.physics(at: $0)) }
     }
 
     /// What the devices draw together while a context is loaded and nothing runs.
@@ -109,24 +114,48 @@ public struct RooflineModel: StepCostModel {
     /// The cost of a step in whole femtoseconds and femtojoules, all devices together.
     ///
     /// O(1); a number of tokens or rows, or a range of contexts, seen for the first time costs a few power functions
-    /// more. Under the cap the step draws the cap: see ``CapMode``. Prefill's part of the energy: its own attention; of
-    /// the output head and the sampler its share of the rows; of everything else, host time included, its share of the
-    /// tokens; all in the proportion in which the cap leaves the step's energy.
+    /// more, and at a clock that a cap chooses about seven times as many. Prefill's part of the energy: its own
+    /// attention; of the output head and the sampler its share of the rows; of everything else, host time included, its share
+    /// of the tokens.
     public mutating func cost(of shape: BatchShape) -> StepCost {
         let shape = shape.bounded
-        if shape.operatingPoint.clockPermille >= clock.clockPermille { return atFullClock.cost(of: shape) }
-        if slowed.physics.clock != shape.operatingPoint {
-            slowed = StepTables(setup.physics(at: shape.operatingPoint), cap: cap)
-        }
-        return slowed.cost(of: shape)
+        return tables.cost(of: shape, upTo: top(shape))
+    }
+
+    /// The highest level that the lock and the policy let a shape run at.
+    private func top(_ shape: BatchShape) -> Int {
+        shape.operatingPoint.clockPermille >= clock.clockPermille
+            ? place : min(place, tables.levels.place(ofPermille: Int(shape.operatingPoint.clockPermille)))
     }
 
     /// The same step in floating point, per device, with its parts. Not remembered: for explaining, not for
     /// simulating. Decode attention is taken at the very context, the cap at its very power.
     public func estimate(of shape: BatchShape) -> StepEstimate {
         let shape = shape.bounded
-        let isSlower = shape.operatingPoint.clockPermille < clock.clockPermille
-        let physics = setup.physics(at: isSlower ? shape.operatingPoint : clock)
+        let top = top(shape)
+        // Tables of its own: a copy of the model's would be changed, and so copied whole.
+        var fresh = RooflineModel.tables(tables.levels, setup, capMode)
+        let level = fresh.level(of: shape, upTo: top)
+        let free = estimate(of: shape, at: top)
+        guard level.place < top || level.pauses else { return free }
+        var held = estimate(of: shape, at: level.place)
+        held.uncappedJoules = free.uncappedJoules
+        held.uncappedMicroseconds = free.uncappedMicroseconds
+        guard level.pauses else { return held }
+        // Idle at the lowest clock until the mean is the cap.
+        let idle = Double(tables.levels.levels[0].idleMilliwatts) * 1e-3
+        let time = (held.joules - idle * held.microseconds * 1e-6) / (device.capPower.watts - idle) * 1e6
+        held.breakdown[.hostOverhead] += KernelCost(
+            microseconds: time - held.microseconds, idleMicroseconds: time - held.microseconds, flop: 0,
+            bytes: 0)
+        held.microseconds = time
+        held.joules = device.capPower.watts * time * 1e-6
+        return held
+    }
+
+    /// The step at a level, without a cap but for ``CapMode/clip``.
+    private func estimate(of shape: BatchShape, at place: Int) -> StepEstimate {
+        let physics = setup.physics(at: tables.share(place))
         let micro = MicroShape(shape, stages: physics.stages)
         var parts = StepBreakdown()
         if shape.tokens > 0 {
@@ -160,19 +189,16 @@ public struct RooflineModel: StepCostModel {
             joules += wait * physics.power.idleJoulesPerMicrosecond
             microseconds = physics.hostPace
         }
-        let uncapped = (microseconds: microseconds, joules: joules)
-        let capWatts = device.capPower.watts
-        if microseconds > 0, joules > capWatts * microseconds * 1e-6 {
-            if capMode == .stretch {
-                let watts = joules / microseconds * 1e6
-                let slowdown = cap.slowdown(uncappedMilliwatts: watts * 1000 * physics.devices)
-                microseconds += total.onChipMicroseconds * slowdown
-            }
-            joules = capWatts * microseconds * 1e-6
-        }
+        let uncapped = joules
+        if capMode == .clip { joules = min(joules, device.capPower.watts * microseconds * 1e-6) }
         return StepEstimate(
             microseconds: microseconds, flop: total.flop * micro.busy, bytes: total.bytes * micro.busy,
-            logits: logits, uncappedJoules: uncapped.joules, uncappedMicroseconds: uncapped.microseconds,
-            joules: joules, breakdown: parts)
+            logits: logits, megahertz: Double(tables.levels.levels[place].kilohertz) * 1e-3,
+            awakeWatts: physics.power.joulesPerMicrosecond * 1e6,
+            idleWatts: physics.power.idleJoulesPerMicrosecond * 1e6,
+            picojoulesPerFlop: physics.power.joulesPerFlop * 1e12,
+            picojoulesPerByte: physics.power.joulesPerByte * 1e12,
+            nanojoulesPerLogit: physics.power.joulesPerLogit * 1e9, uncappedJoules: uncapped,
+            uncappedMicroseconds: microseconds, joules: joules, breakdown: parts)
     }
 }

@@ -62,8 +62,7 @@ import Testing
         var steps = MixedSteps()
         var random = RandomStream(seed: 13, purpose: "mixed steps")
         let step = HeldStep(
-            cost: StepCost(durationBase: 1, energyBase: 2), baseJoules: 0, onChipBase: 0, onChipPerToken: 0,
-            onChipPerWindowedToken: 0)
+            cost: StepCost(durationBase: 1, energyBase: 2), baseJoules: 0)
         let part = PrefillPart(prefill: 1, perToken: 0, perWindowedToken: 0)
         let first = MixedStepsTests.shape(&random)
         #expect(steps.place(of: MixedSteps.Key(first, hasWindow: false)) == nil)
@@ -78,15 +77,14 @@ import Testing
         #expect(steps.place(of: MixedSteps.Key(other, hasWindow: true)) == nil)
     }
 
-    /// A step of prompts and one row, by hand: prefill's part of 10 J is its 4 of the 8 J before the cap.
+    /// A step of prompts and one row, by hand: prefill's part of 10 J is its 4 of the 8 J before the host.
     @Test func prefillHasItsShare() {
         var shape = BatchShape()
         shape.decodeSequences = 1
         shape.contextTokens = 100
         let part = PrefillPart(prefill: 4, perToken: 0.01, perWindowedToken: 0)
         let step = HeldStep(
-            cost: StepCost(durationBase: 1, energyBase: 10_000_000_000_000_000), baseJoules: 7, onChipBase: 0,
-            onChipPerToken: 0, onChipPerWindowedToken: 0)
+            cost: StepCost(durationBase: 1, energyBase: 10_000_000_000_000_000), baseJoules: 7)
         #expect(part.energy(of: step, at: shape) == 5_000_000_000_000_000)
     }
 }

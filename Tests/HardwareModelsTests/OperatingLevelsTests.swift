@@ -40,8 +40,8 @@ import Testing
                 microseconds += smoothMaximum(
                     kernel.compute * stretch, kernel.memory * waiting, exponent: 2.73)
             }
-            let busy = Whole.int64(microseconds * 1e9, limit: 1e18)
-            let idle = Whole.int64(host * 1e9, limit: 1e18)
+            let busy = Whole.int64(microseconds * 1e9)
+            let idle = Whole.int64(host * 1e9)
             let joules = level.femtojoules(
                 busy: busy, host: idle, core: Whole.int128(core), memory: Whole.int128(memory))
             return (busy + idle, joules)

@@ -21,6 +21,7 @@ import Testing
         "ShippedConstantsTests":
             "the calibrated constants in HardwareModels, against calibration/constants-h100-vllm.json",
         "StretchTests": "laws of the cap that makes steps longer, through the whole model",
+        "DeterminismLawTests": "laws of a cost model's memory and of clocks, through the whole model",
         "RooflineLawTests": "laws that hold of every model and device: monotonicity, scaling, proportion",
     ]
 

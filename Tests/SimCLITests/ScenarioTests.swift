@@ -61,7 +61,7 @@ struct ScenarioTests {
         for asked in ["3000", "1"] {
             #expect(
                 Invocation("run --clock \(asked)").errors
-                    == "wattline: error: --clock must be from 1.98 to 1980 MHz on h100-sxm, got \(asked)\n")
+                    == "wattline: error: --clock must be from 210 to 1980 MHz on h100-sxm, got \(asked)\n")
         }
     }
 

@@ -23,7 +23,7 @@ import Testing
         _ = try simulation.run(observer: &window)
 
         let mix = try #require(try StepMix(setup, requests: requests, attentionWindow: nil))
-        let figures = try #require(mix.figures(&cost))
+        let figures = try #require(try mix.figures(&cost))
         func agree(_ got: Double, _ expected: Double?, _ tolerance: Double) throws {
             #expect(
                 abs(got / (try #require(expected)) - 1) < tolerance,

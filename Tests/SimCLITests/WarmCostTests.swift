@@ -34,6 +34,30 @@ struct WarmCostTests {
         }
     }
 
+    @Test(
+        "Sharded is whole and eight threads are one, over windows, caps, clocks, pipelines and hosts",
+        arguments: 0..<6)
+    func drawn(seed: Int) throws {
+        var stream = RandomStream(seed: UInt64(seed), purpose: "test.warm")
+        func pick(_ choices: String...) -> String { choices[stream.below(choices.count)] }
+        let line =
+            "--tp 2,4 --power-cap \(pick("300,450", "350,693", "250,700")) --request-rate 2,200 --seed \(seed) "
+            + "-m \(pick("gemma-3-12b", "gpt-oss-20b", "llama-3.1-8b")) -g \(pick("h200", "b200")) "
+            + "--pp \(pick("1", "2", "1,2")) "
+            + "--clock \(pick("1900", "1900,900")) --engine \(pick("vllm", "transformers", "vllm,ideal")) "
+            + "--input-len \(pick("2000", "lognormal:900,1")) --output-len \(pick("40", "uniform:1,300"))"
+        let whole = try fingerprints("--jobs 1 \(line)")
+        #expect(whole.count >= 8 && whole.allSatisfy { $0 != nil }, "\(line)")
+        #expect(try fingerprints("--jobs 8 \(line)") == whole, "\(line)")
+        var parts: [String: Int] = [:]
+        for shard in 1...3 {
+            for fingerprint in try fingerprints("--jobs 2 --shard \(shard)/3 \(line)") {
+                parts[fingerprint ?? "none", default: 0] += 1
+            }
+        }
+        #expect(parts == whole.reduce(into: [:]) { $0[$1 ?? "none", default: 0] += 1 }, "\(line)")
+    }
+
     @Test("An equal model is found again, another is not")
     func shelf() throws {
         let shelf = WarmCost.Shelf()

@@ -13,6 +13,7 @@ extension RooflineConstants {
             ("all-reduce growth", allReduce.growth), ("all-reduce ramp", allReduce.rampMicroseconds),
             ("all-reduce ramp exponent", allReduce.rampExponent), ("activation traffic", activationTraffic),
             ("expert imbalance", expertImbalance), ("energy of an 8-bit FLOP", eightBitEnergy ?? 0),
+            ("decode attention tile", decodeAttentionTileRows),
         ]
         var exponents: [(String, Double)] = []
         for family in KernelFamily.allCases {

@@ -15,7 +15,8 @@ extension EngineProfile {
     /// benchmark's settings and vLLM's defaults.
     public static let vllm = EngineProfile(
         name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 210,
-        ungraphedLayerMicroseconds: 88, greedySampler: .greedy, drawingSampler: .sorting, constants: .servingH100,
+        ungraphedLayerMicroseconds: 88, greedySampler: .greedy, drawingSampler: .sorting,
+        constants: .servingH100,
         constantsByDevice: [DeviceConstants(device: "h200", constants: .servingH200)],
         reserveBytes: 2_000_000_000, logitCopies: 9, batching: .chunkedPrefill,
         maxSequences: 256, tokenBudget: 8192, blockSize: 16, memoryUtilization: 0.9)
@@ -29,7 +30,8 @@ extension EngineProfile {
 
     /// Text Generation Inference 3: CUDA graphs, whole prompts before decodes, tokens chosen in PyTorch.
     public static let tgi = EngineProfile(
-        name: "tgi", version: "3.3", stepOverheadMicroseconds: 1500, greedySampler: .greedy, drawingSampler: .sorting, constants: .vllmH100,
+        name: "tgi", version: "3.3", stepOverheadMicroseconds: 1500, greedySampler: .greedy,
+        drawingSampler: .sorting, constants: .vllmH100,
         constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)],
         assumptions:
             "step overhead 1.5 ms (half as much again as vLLM's: router and shards talk over gRPC each step); "
@@ -38,7 +40,8 @@ extension EngineProfile {
 
     /// TensorRT-LLM with in-flight batching: a C++ runtime and a fused sampler. Products: fitted.
     public static let tensorRTLLM = EngineProfile(
-        name: "tensorrt-llm", version: "1.3.0rc20", stepOverheadMicroseconds: 400, greedySampler: .greedy, drawingSampler: .rejecting,
+        name: "tensorrt-llm", version: "1.3.0rc20", stepOverheadMicroseconds: 400, greedySampler: .greedy,
+        drawingSampler: .rejecting,
         constants: .tensorRTH100,
         constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)],
         assumptions:
@@ -49,7 +52,8 @@ extension EngineProfile {
 
     /// SGLang: CUDA graphs, overlapped scheduling, a fused sampler. Products: fitted.
     public static let sglang = EngineProfile(
-        name: "sglang", version: "0.5.14", stepOverheadMicroseconds: 500, greedySampler: .greedy, drawingSampler: .rejecting,
+        name: "sglang", version: "0.5.14", stepOverheadMicroseconds: 500, greedySampler: .greedy,
+        drawingSampler: .rejecting,
         constants: .sglangH100,
         constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)],
         assumptions:
@@ -65,7 +69,8 @@ extension EngineProfile {
     /// the energy of an fp32 FLOP are what was fitted to that study; kernels of quantised products come from another
     /// (``QuantizationFormat/llmInt8``), and power while the host is late is the device's idle power.
     public static let transformers = EngineProfile(
-        name: "transformers", version: "4.52", stepOverheadMicroseconds: 0, greedySampler: .greedy, drawingSampler: .sorting,
+        name: "transformers", version: "4.52", stepOverheadMicroseconds: 0, greedySampler: .greedy,
+        drawingSampler: .sorting,
         constants: .transformersH100,
         pace: EagerPace(
             microsecondsPerStep: 1400, microsecondsPerKernel: 17.5, kernelsPerLayer: 40, kernelsPerNorm: 6,
@@ -78,7 +83,8 @@ extension EngineProfile {
 
     /// No overhead at all: the pure roofline. Limits as vLLM's, so that the two compare.
     public static let ideal = EngineProfile(
-        name: "ideal", version: "", stepOverheadMicroseconds: 0, greedySampler: .free, drawingSampler: .free, constants: .ideal,
+        name: "ideal", version: "", stepOverheadMicroseconds: 0, greedySampler: .free, drawingSampler: .free,
+        constants: .ideal,
         batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 16,
         memoryUtilization: 0.9)
 

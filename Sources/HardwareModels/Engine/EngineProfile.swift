@@ -81,10 +81,12 @@ public struct EngineProfile: Hashable, Sendable {
         ]
         for (name, sampler) in [("sampler", greedySampler), ("drawing sampler", drawingSampler)] {
             figures += [
-                (name + " launch", sampler.launchMicroseconds), (name + " ns/logit", sampler.nanosecondsPerLogit),
+                (name + " launch", sampler.launchMicroseconds),
+                (name + " ns/logit", sampler.nanosecondsPerLogit),
                 (name + " ns/later logit", sampler.nanosecondsPerLaterLogit),
                 (name + " rows of a full sort", sampler.fullSortRows),
-                (name + " bytes/logit", sampler.bytesPerLogit), (name + " nJ/logit", sampler.nanojoulesPerLogit),
+                (name + " bytes/logit", sampler.bytesPerLogit),
+                (name + " nJ/logit", sampler.nanojoulesPerLogit),
             ]
         }
         for (field, figure) in figures where !(figure >= 0 && figure <= 1e9) {

@@ -22,7 +22,8 @@ public struct Sampling: OptionSet, Hashable, Sendable {
     /// `greedy`, or the names of what is asked for.
     public var name: String {
         let draw =
-            contains([.topK, .topP]) ? "top-k-top-p" : contains(.topK) ? "top-k" : contains(.topP) ? "top-p" : nil
+            contains([.topK, .topP])
+            ? "top-k-top-p" : contains(.topK) ? "top-k" : contains(.topP) ? "top-p" : nil
         let parts = [draw, contains(.penalties) ? "penalties" : nil].compactMap { $0 }
         guard var text = parts.first else { return "greedy" }
         for part in parts.dropFirst() { text += "+" + part }

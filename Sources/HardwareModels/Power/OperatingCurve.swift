@@ -78,6 +78,22 @@ public struct OperatingCurve: Hashable, Sendable {
             }
             before = point
         }
+        self.init(
+            unchecked: lowestMegahertz, highestMegahertz: highestMegahertz, stepMegahertz: stepMegahertz,
+            supply: supply, bareWatts: bareWatts, idleWatts: idleWatts, awakeWatts: awakeWatts,
+            leakageShare: leakageShare, issueBytesPerCycle: issueBytesPerCycle)
+        guard standbyWatts >= 0 else {
+            throw OperatingCurve.outOfRange(
+                "bare idle power", String(bareWatts), "enough for the leakage and clocks of the lowest clock")
+        }
+    }
+
+    /// Of figures that were found in range.
+    init(
+        unchecked lowestMegahertz: Double, highestMegahertz: Double, stepMegahertz: Double, supply: [Supply],
+        bareWatts: Double, idleWatts: Double, awakeWatts: Double, leakageShare: Double,
+        issueBytesPerCycle: Double
+    ) {
         self.lowestMegahertz = lowestMegahertz
         self.highestMegahertz = highestMegahertz
         self.stepMegahertz = stepMegahertz
@@ -95,10 +111,6 @@ public struct OperatingCurve: Hashable, Sendable {
         standbyWatts =
             bareWatts - leakageWatts * (lowSquare - 1) - idleWattsPerGigahertz * lowestMegahertz * 1e-3
             * lowSquare
-        guard standbyWatts >= 0 else {
-            throw OperatingCurve.outOfRange(
-                "bare idle power", String(bareWatts), "enough for the leakage and clocks of the lowest clock")
-        }
     }
 
     /// V, the supply as a share of its lowest.

@@ -40,11 +40,11 @@ public struct OperatingLevels: Hashable, Sendable {
             let clock = max(
                 curve.lowestMegahertz, curve.highestMegahertz - Double(step) * curve.stepMegahertz)
             let level = OperatingLevel(
-                kilohertz: Whole.int64(clock * 1e3, limit: 1e12),
-                awakeMilliwatts: Whole.int64(curve.awakeWatts(atMegahertz: clock) * 1e3, limit: 1e12),
-                idleMilliwatts: Whole.int64(curve.idleWatts(atMegahertz: clock) * 1e3, limit: 1e12),
-                coreMillionths: Whole.int64(curve.coreEnergyShare(atMegahertz: clock) * 1e6, limit: 1e9),
-                stretchBillionths: Whole.int64(curve.highestMegahertz / clock * 1e9, limit: 1e18))
+                kilohertz: Whole.int64(clock * 1e3),
+                awakeMilliwatts: Whole.int64(curve.awakeWatts(atMegahertz: clock) * 1e3),
+                idleMilliwatts: Whole.int64(curve.idleWatts(atMegahertz: clock) * 1e3),
+                coreMillionths: Whole.int64(curve.coreEnergyShare(atMegahertz: clock) * 1e6),
+                stretchBillionths: Whole.int64(curve.highestMegahertz / clock * 1e9))
             if let before = levels.last {
                 guard level.awakeMilliwatts >= before.awakeMilliwatts,
                     level.idleMilliwatts >= before.idleMilliwatts,

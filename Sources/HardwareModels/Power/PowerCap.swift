@@ -2,93 +2,49 @@ import SimCore
 
 /// What happens to a step that would draw more than the cap.
 public enum CapMode: String, Hashable, Sendable {
-    /// The clock falls until the power is the cap, and the step takes longer.
+    /// The clock falls until the power is at most the cap, and the step takes longer.
     case stretch
     /// The energy is cut off at the cap, and the step takes no longer: the reference's rule.
     case clip
 }
 
-/// Holds a step to a power cap, in the integers of ``StepCost``.
+/// Cuts a step's energy off at a power cap, in the integers of ``StepCost``: ``CapMode/clip``.
 ///
 /// For one composition the uncapped energy U and cap x duration are both affine in the two contexts; whether the step
 /// is capped is decided in `Int128` from the same integers that are handed out, so that two pieces that overlap agree
-/// to the femtojoule. A capped step draws the cap.
-///
-/// Stretch: the clock is f = ((cap - P_idle)/(P - P_idle))^(1/2.15) of the highest, P the uncapped power; on-chip time
-/// is divided by f, waiting for memory stays. 1/f varies slowly with the context: it is taken at the middle of the
-/// cell of a fixed grid (``GridCell``, at most 3 % wide), which makes a piece of every cell; the error in the
-/// step's time is below half a percent. As 1/f >= 1 and grows as the cap falls, a lower cap never shortens a step.
+/// to the femtojoule.
 struct PowerCap: Hashable, Sendable {
     /// Of all the replica's devices together.
     let milliwatts: Int64
-    let idleMilliwatts: Int64
-    let mode: CapMode
 
-    /// Dynamic power goes with the clock to this power (reference, fitted to the throttling of dense products).
-    private static let exponent = 2.15
-
-    func hold(_ step: inout HeldStep, at shape: BatchShape) {
-        // 1000 (U - C), a whole number: mW x fs is a thousandth of a femtojoule.
+    /// 1000 (U - C): whether it is positive says that the step draws more than the cap.
+    func excess(_ cost: StepCost, at shape: BatchShape) -> AffineExcess {
+        // A whole number: mW x fs is a thousandth of a femtojoule.
         let cap = Int128(milliwatts)
-        let cost = step.cost
-        let excess = AffineExcess(
+        return AffineExcess(
             base: cost.energyBase &* 1000 &- cap &* Int128(cost.durationBase),
             perToken: Int128(cost.energyPerToken) &* 1000 &- cap &* Int128(cost.durationPerToken),
             perWindowedToken: Int128(cost.energyPerWindowedToken) &* 1000
                 &- cap &* Int128(cost.durationPerWindowedToken), at: shape)
-        excess.limit(&step.cost, at: shape)
+    }
+
+    func clip(_ cost: inout StepCost, at shape: BatchShape) {
+        let excess = excess(cost, at: shape)
+        excess.limit(&cost, at: shape)
         guard excess.isPositive else { return }
-        if mode == .stretch { stretch(&step, at: shape) }
-        step.cost.energyBase = atCap(step.cost.durationBase)
-        step.cost.energyPerToken = Int64(truncatingIfNeeded: atCap(step.cost.durationPerToken))
-        step.cost.energyPerWindowedToken = Int64(
-            truncatingIfNeeded: atCap(step.cost.durationPerWindowedToken))
+        takeCap(&cost)
     }
 
-    /// 1/f - 1 for an uncapped power in milliwatts.
-    func slowdown(uncappedMilliwatts: Double) -> Double {
-        let room = Double(milliwatts - idleMilliwatts)
-        let ratio = (uncappedMilliwatts - Double(idleMilliwatts)) / room
-        return ratio > 1 ? PortableMath.pow(ratio, 1 / PowerCap.exponent) - 1 : 0
-    }
-
-    private func stretch(_ step: inout HeldStep, at shape: BatchShape) {
-        var context = Double(shape.contextTokens)
-        var windowed = Double(shape.windowedContextTokens)
-        if shape.prefillTokens > 0 {
-            // Such a step is one of its kind: no grid.
-            step.cost.contextLimit = shape.contextTokens
-            step.cost.windowedContextLimit = shape.windowedContextTokens
-        } else if shape.decodeSequences > 0 {
-            let cell = GridCell(shape.contextTokens)
-            context = cell.middle
-            step.cost.contextLimit = min(step.cost.contextLimit, cell.upper - 1)
-            if shape.growingSequences > 0 {
-                let cell = GridCell(shape.windowedContextTokens)
-                windowed = cell.middle
-                step.cost.windowedContextLimit = min(step.cost.windowedContextLimit, cell.upper - 1)
-            }
-        }
-        if step.slowdown == HeldStep.unknown {
-            let cost = step.cost
-            let duration =
-                Double(cost.durationBase) + Double(cost.durationPerToken) * context
-                + Double(cost.durationPerWindowedToken) * windowed
-            let energy =
-                PowerCap.double(cost.energyBase) + Double(cost.energyPerToken) * context
-                + Double(cost.energyPerWindowedToken) * windowed
-            step.slowdown = slowdown(uncappedMilliwatts: energy * 1000 / duration)
-        }
-        let extra = step.slowdown * 1e9
-        // A piece that rises steeply within its cell may start below zero at no context.
-        let base = step.onChipBase * extra
-        step.cost.durationBase += base < 0 ? -Whole.int64(-base, limit: 4e18) : Whole.int64(base, limit: 4e18)
-        step.cost.durationPerToken += Whole.int64(step.onChipPerToken * extra, limit: 1e15)
-        step.cost.durationPerWindowedToken += Whole.int64(step.onChipPerWindowedToken * extra, limit: 1e15)
-    }
-
-    private static func double(_ value: Int128) -> Double {
-        value < 0 ? -Whole.double(0 - value) : Whole.double(value)
+    /// Gives a cost the energy that the cap allows in its time.
+    func takeCap(_ cost: inout StepCost) {
+        let former = cost.energyBase
+        cost.energyBase = atCap(cost.durationBase)
+        cost.energyPerToken = Int64(truncatingIfNeeded: atCap(cost.durationPerToken))
+        cost.energyPerWindowedToken = Int64(truncatingIfNeeded: atCap(cost.durationPerWindowedToken))
+        guard former > 0, cost.prefillEnergy > 0 else { return }
+        let share = Whole.double(cost.prefillEnergy) / Whole.double(former)
+        cost.prefillEnergy = min(
+            max(0, cost.energyBase), Whole.int128(Whole.double(max(0, cost.energyBase)) * share))
     }
 
     /// Femtojoules of so many femtoseconds at the cap, rounded down: exact for a cap in whole watts.

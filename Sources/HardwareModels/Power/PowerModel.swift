@@ -2,9 +2,9 @@ import SimCore
 
 /// What a step draws, on one device at one clock, before any cap.
 ///
-/// E = P_idle t + (P0 - P_idle) t_busy + e_f FLOP + e_b bytes + e_s logits: the device is at its active floor P0 for as
-/// long as it has work, and idle while it waits for the host. Compute energy goes with the square of the voltage; a FLOP
-/// is one of 16 bits, others count by ``ComputeUnit/relativeEnergy``.
+/// E = awake(f) t_busy + idle(f) t_host + e_f v^2 FLOP + e_b bytes + e_s v^2 logits, at a clock f and its supply v: see
+/// ``OperatingCurve``. Of a byte's energy what it takes on the chip goes with v^2, what it takes in the memory does not.
+/// A FLOP is one of 16 bits, others count by ``ComputeUnit/relativeEnergy``.
 struct PowerModel: Hashable, Sendable {
     let joulesPerMicrosecond: Double
     let idleJoulesPerMicrosecond: Double
@@ -12,13 +12,19 @@ struct PowerModel: Hashable, Sendable {
     let joulesPerByte: Double
     let joulesPerLogit: Double
 
+    /// `clock` is a share of the highest.
     init(device: DeviceSpec, sampler: SamplerProfile, clock: Double) {
-        let scale = device.voltage.energyScale(atClock: clock)
-        joulesPerMicrosecond = device.activeFloorPower.watts * 1e-6
-        idleJoulesPerMicrosecond = device.idlePower.watts * 1e-6
-        joulesPerFlop = device.picojoulesPerFlop * 1e-12 * scale
-        joulesPerByte = device.picojoulesPerByte * 1e-12
-        joulesPerLogit = sampler.nanojoulesPerLogit * 1e-9 * scale
+        let curve = device.operatingCurve
+        let megahertz = clock * device.clockMegahertz
+        let core = clock == 1 ? 1 : curve.coreEnergyShare(atMegahertz: megahertz)
+        let byte = 1 - DeviceSpec.coreShareOfByte * (1 - core)
+        joulesPerMicrosecond =
+            (clock == 1 ? device.activeFloorPower.watts : curve.awakeWatts(atMegahertz: megahertz)) * 1e-6
+        idleJoulesPerMicrosecond =
+            (clock == 1 ? device.idlePower.watts : curve.idleWatts(atMegahertz: megahertz)) * 1e-6
+        joulesPerFlop = device.picojoulesPerFlop * 1e-12 * core
+        joulesPerByte = device.picojoulesPerByte * 1e-12 * byte
+        joulesPerLogit = sampler.nanojoulesPerLogit * 1e-9 * core
     }
 
     /// A device that works a share `busy` of the time: its mean over the devices of a pipeline.

@@ -1,29 +1,23 @@
 import SimCore
 
-/// A step in whole numbers on its way under host pace and cap, with what those need to know of it.
+/// A step in whole numbers on its way under the host's pace, with what that needs to know of it.
 struct HeldStep: Sendable {
-    /// Stands for a slowdown not yet worked out.
-    static let unknown: Double = -1
-
     var cost: StepCost
-    /// Of one device, of all that does not depend on the context, before host and cap.
+    /// Of one device, of all that does not depend on the context, before the host.
     var baseJoules: Double
-    /// Microseconds that the core clock divides.
-    var onChipBase: Double
-    var onChipPerToken: Double
-    var onChipPerWindowedToken: Double
-    /// 1/f - 1 of the clock f that the cap allows in this grid cell.
-    var slowdown = HeldStep.unknown
+
+    /// Whether the integers do not hold it.
+    var isBeyondLimits: Bool { cost.isBeyondLimits }
 }
 
-/// What became of a remembered decode step under host pace and cap, and for which contexts.
+/// What became of a remembered decode step under the host's pace, and for which contexts.
 struct HeldPiece: Sendable {
     private(set) var cost = StepCost(durationBase: 0, energyBase: 0)
     /// The lowest of these contexts; the highest is the end of the cell.
     private(set) var from = Int64.max
 
-    /// Notes that `fresh` holds from `context` on. If it is the piece at hand, that holds in between too: host and cap
-    /// each divide the contexts of a cell in two by the sign of a function affine in them.
+    /// Notes that `fresh` holds from `context` on. If it is the piece at hand, that holds in between too: the host
+    /// divides the contexts of a cell in two by the sign of a function affine in them.
     mutating func note(_ fresh: StepCost, at context: Int64) {
         from = from < Int64.max && cost == fresh ? min(from, context) : context
         cost = fresh

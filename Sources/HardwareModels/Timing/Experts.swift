@@ -59,6 +59,7 @@ enum Experts {
             microseconds: launch + smoothMaximum(compute, memory, exponent: constants.cornerExponent) + pass,
             onChipMicroseconds: launch + compute, flop: 2 * matrix * meanRows * precision.energy,
             bytes: meanReads * matrix * precision.weightBytes + activations,
-            paddedFlop: padding * precision.energy + extra, paddedBytes: readAgain * matrix * precision.weightBytes)
+            paddedFlop: padding * precision.energy + extra,
+            paddedBytes: readAgain * matrix * precision.weightBytes)
     }
 }

@@ -22,7 +22,7 @@ enum GEMM {
             n * k * precision.weightBytes + precision.inputBytes * m * k + precision.outputBytes * m * n
         var cost = KernelCost(microseconds: 0, flop: flop * precision.energy, bytes: bytes)
         if let vector = constants.vector, m < vector.rowLimit {
-            vectorProduct(&cost, vector, constants, rows: m, weights: n * k, depth: k, on: machine)
+            vectorProduct(&cost, vector, rows: m, weights: n * k, depth: k, with: precision, on: machine)
         } else {
             tiledProduct(&cost, rows: m, columns: n, depth: k, with: precision, on: machine)
         }
@@ -73,16 +73,19 @@ enum GEMM {
             + smoothMaximum(walk, smoothMaximum(compute, max(memory, unpacking), exponent: p), exponent: r)
     }
 
-    /// t = tv + smax(tauv k/1024, smax(bytes/(emv BW), n k (1 + gv m)/Rv; 3); r).
+    /// t = tv + smax(tauv k/1024, smax(bytes/(emv BW), max(n k (1 + gv m)/Rv, 2 m n k/P); 3); r): no device multiplies
+    /// faster than its peak, which is what small ones reach before the rate of the device that Rv was fitted on.
     private static func vectorProduct(
-        _ cost: inout KernelCost, _ vector: GEMVConstants, _ constants: GEMMConstants, rows m: Double,
-        weights: Double, depth k: Double, on machine: Machine
+        _ cost: inout KernelCost, _ vector: GEMVConstants, rows m: Double, weights: Double, depth k: Double,
+        with precision: Precision, on machine: Machine
     ) {
         let walk = vector.microsecondsPer1024Depth * k / 1024 * machine.stretch
         let memory = machine.memory(cost.bytes, efficiency: vector.memoryEfficiency)
-        let compute = weights * (1 + vector.slowdownPerRow * m) / (vector.weightRate * 1e6) * machine.stretch
+        let unpacking =
+            weights * (1 + vector.slowdownPerRow * m) / (vector.weightRate * 1e6) * machine.stretch
+        let compute = max(unpacking, 2 * m * weights / precision.flopPerSecond * 1e6)
         let launch = vector.launchMicroseconds * machine.stretch
-        let r = constants.latencyExponent
+        let r = precision.product.latencyExponent
         cost.onChipMicroseconds = launch + smoothMaximum(walk, compute, exponent: r)
         cost.microseconds =
             launch + smoothMaximum(walk, smoothMaximum(memory, compute, exponent: 3), exponent: r)

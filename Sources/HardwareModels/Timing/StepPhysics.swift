@@ -14,8 +14,8 @@ final class StepPhysics: Sendable {
     let hostOverhead: KernelCost
     /// Host time that runs beside the device's, in microseconds: a step lasts at least as long.
     let hostPace: Double
-    /// Share of the highest clock, in thousandths.
-    let clock: OperatingPoint
+    /// Share of the highest clock.
+    let clock: Double
     let devices: Double
     let stages: Int
     let geometry: AttentionGeometry
@@ -37,17 +37,16 @@ final class StepPhysics: Sendable {
 
     init(
         sharding: Sharding, format: QuantizationFormat, kvFormat: KVFormat?, routing: ExpertRouting,
-        device: DeviceSpec, engine: EngineProfile, constants: RooflineConstants, clock: OperatingPoint
+        device: DeviceSpec, engine: EngineProfile, constants: RooflineConstants, clock: Double
     ) {
-        let share = Double(clock.clockPermille) / 1000
-        let machine = Machine(device: device, constants: constants, format: format, clock: share)
+        let machine = Machine(device: device, constants: constants, format: format, clock: clock)
         let model = sharding.model
         self.sharding = sharding
         self.format = format
         self.machine = machine
         self.clock = clock
         self.routing = routing == .measured ? constants.routing : routing
-        power = PowerModel(device: device, sampler: engine.sampler, clock: share)
+        power = PowerModel(device: device, sampler: engine.sampler, clock: clock)
         sampler = engine.sampler
         let ungraphedLayers = model.chunksAttention ? Double(model.layers) : 0
         let hostTime =

@@ -2,7 +2,7 @@ import SimCore
 
 /// A step's cost in the integers of ``StepCost``.
 extension StepTables {
-    /// The cost of a bounded shape, all devices together, under the power cap. O(1).
+    /// The cost of a bounded shape, all devices together, before any cap. O(1).
     mutating func cost(of shape: BatchShape) -> StepCost {
         let isDecode = shape.decodeSequences > 0 && shape.prefillTokens == 0 && shape.swappedBlocks == 0
         guard isDecode, shape.completedPrefills == 0 else { return mixedCost(of: shape) }
@@ -23,12 +23,7 @@ extension StepTables {
             return decodes.pieces[slot].cost
         }
         var step = decodes.steps[slot]
-        let known = step.slowdown
         hold(&step, at: shape)
-        // What the clock falls to is a function of the cells, unless rows beyond the window pin their own sum.
-        if step.slowdown != known, shape.growingSequences > 0 || physics.windowedLayers == 0 {
-            decodes.steps[slot].slowdown = step.slowdown
-        }
         if isOneContext { remember(step.cost, in: slot, at: shape, cell) }
         return step.cost
     }
@@ -49,7 +44,7 @@ extension StepTables {
             if shape.swappedBlocks == 0 { mixed.fill(key, step, part) }
         }
         hold(&step, at: shape)
-        if shape.prefillTokens > 0 {
+        if shape.prefillTokens > 0, !step.isBeyondLimits {
             step.cost.prefillEnergy =
                 shape.decodeSequences == 0
                 ? max(0, step.cost.energyBase) : part.energy(of: step, at: shape)
@@ -72,43 +67,45 @@ extension StepTables {
     }
 
     private func hold(_ step: inout HeldStep, at shape: BatchShape) {
-        if physics.hostPace > 0 {
-            HostPace.hold(
-                &step.cost, to: Whole.int64(physics.hostPace * 1e9, limit: 1e18),
-                idleMilliwatts: cap.idleMilliwatts, at: shape)
-            // The host's pace may start anywhere in a cell.
-            step.slowdown = HeldStep.unknown
-        }
-        cap.hold(&step, at: shape)
+        guard !step.isBeyondLimits, physics.hostPace > 0 else { return }
+        let idle = physics.power.idleJoulesPerMicrosecond * 1e9 * physics.devices
+        HostPace.hold(
+            &step.cost, to: Whole.int64(physics.hostPace * 1e9), idleMilliwatts: Whole.int64(idle), at: shape)
     }
 
-    /// The whole numbers of a step before host and cap hold it.
+    /// The whole numbers of a step before the host holds it.
     private func uncapped(_ sums: StepSums, _ shape: BatchShape) -> HeldStep {
         let base = sums.base
         let power = physics.power
         let femtojoules = physics.devices * 1e15
         let baseJoules = power.joules(sums, base: base)
+        let perToken = power.joules(sums.perToken, busy: sums.busy)
+        let windowed = sums.perWindowedToken
+        let perWindowedToken = power.joules(windowed, busy: sums.busy)
+        var step = HeldStep(cost: .beyondLimits, baseJoules: baseJoules)
+        guard
+            StepLimits.hold(
+                microseconds: max(base.microseconds, physics.hostPace), joules: baseJoules * physics.devices),
+            StepLimits.hold(
+                microsecondsPerToken: max(sums.perToken.microseconds, windowed.microseconds),
+                joulesPerToken: max(perToken, perWindowedToken) * physics.devices)
+        else { return step }
         // A step takes at least a picosecond, so that the clock always advances.
         var cost = StepCost(
-            durationBase: max(1000, Whole.int64(base.microseconds * 1e9, limit: 4e18)),
+            durationBase: max(1000, Whole.int64(base.microseconds * 1e9)),
             energyBase: Whole.int128(baseJoules * femtojoules))
         if shape.decodeSequences > 0 {
-            cost.durationPerToken = Whole.int64(sums.perToken.microseconds * 1e9, limit: 1e15)
-            cost.energyPerToken = Whole.int64(
-                power.joules(sums.perToken, busy: sums.busy) * femtojoules, limit: 1e15)
+            cost.durationPerToken = Whole.int64(sums.perToken.microseconds * 1e9)
+            cost.energyPerToken = Whole.int64(perToken * femtojoules)
             cost.contextLimit = sums.limit
             if physics.windowedLayers > 0 {
-                let windowed = sums.perWindowedToken
-                cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9, limit: 1e15)
-                cost.energyPerWindowedToken = Whole.int64(
-                    power.joules(windowed, busy: sums.busy) * femtojoules, limit: 1e15)
+                cost.durationPerWindowedToken = Whole.int64(windowed.microseconds * 1e9)
+                cost.energyPerWindowedToken = Whole.int64(perWindowedToken * femtojoules)
                 cost.windowedContextLimit = sums.windowedLimit
             }
         }
-        return HeldStep(
-            cost: cost, baseJoules: baseJoules, onChipBase: base.onChipMicroseconds,
-            onChipPerToken: sums.perToken.onChipMicroseconds,
-            onChipPerWindowedToken: sums.perWindowedToken.onChipMicroseconds)
+        step.cost = cost
+        return step
     }
 
     private func prefillPart(_ sums: StepSums, _ shape: BatchShape) -> PrefillPart {
@@ -126,19 +123,20 @@ extension StepTables {
     }
 }
 
-/// Nearest whole numbers of non-negative quantities, clamped instead of trapping; NaN is 0.
+/// Nearest whole numbers of non-negative quantities that were found within ``StepLimits``.
 enum Whole {
-    static func int64(_ value: Double, limit: Double) -> Int64 {
-        value > 0 ? Int64(min(value, limit).rounded(.toNearestOrEven)) : 0
+    /// Of a number below 2^63.
+    static func int64(_ value: Double) -> Int64 {
+        value > 0 ? Int64(value.rounded(.toNearestOrEven)) : 0
     }
 
-    /// Up to 1e30: 1e15 J.
+    /// Of a number below 2^127.
     static func int128(_ value: Double) -> Int128 {
-        let clamped = value > 0 ? min(value, 1e30) : 0
-        guard clamped >= 9e18 else { return Int128(Int64(clamped.rounded(.toNearestOrEven))) }
+        guard value > 0 else { return 0 }
+        guard value >= 9e18 else { return Int128(Int64(value.rounded(.toNearestOrEven))) }
         // At least 2^53, so the value is its whole significand shifted: exact, and without a division.
-        let significand = clamped.significandBitPattern | (1 << 52)
-        return Int128(significand) << Int128(clamped.exponent - 52)
+        let significand = value.significandBitPattern | (1 << 52)
+        return Int128(significand) << Int128(value.exponent - 52)
     }
 
     /// Of a non-negative number: the library's conversion from `Int128` takes as long as all the rest of a cost.

@@ -8,7 +8,6 @@ import SimCore
 /// remembered is what would be computed, to the bit.
 struct StepTables: Sendable {
     let physics: StepPhysics
-    let cap: PowerCap
     private var linear: [KernelCost] = []
     private var output: [KernelCost] = []
     private var pieces: DecodePieces
@@ -20,9 +19,8 @@ struct StepTables: Sendable {
     /// Marks an entry not yet computed: no cost is negative.
     private static let unknown = KernelCost(microseconds: -1, flop: 0, bytes: 0)
 
-    init(_ physics: StepPhysics, cap: PowerCap) {
+    init(_ physics: StepPhysics) {
         self.physics = physics
-        self.cap = cap
         pieces = DecodePieces(physics)
     }
 

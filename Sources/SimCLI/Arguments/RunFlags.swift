@@ -46,7 +46,8 @@ enum RunFlags {
                 + "skewed by a gamma or a power law"),
         Flag(
             .sampling, .sampling, .system, default: "greedy",
-            "How requests ask for the next token, + joins two: a draw may sort the whole vocabulary for every row"),
+            "How requests ask for the next token, + joins two: a draw may sort the whole vocabulary for every row"
+        ),
         Flag(
             .constants, .inputFile, .system, absence: "the shipped ones",
             "Constants of the time and energy model, from a file that calibrate wrote"),

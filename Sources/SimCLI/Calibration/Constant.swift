@@ -152,6 +152,10 @@ struct Constant: Sendable {
             constant("untunedPenalty", "", 0.5...4, field: \.untunedPenalty),
             constant("groupMicroseconds", "us", microseconds, field: \.groupMicroseconds),
             constant("blockRows", "rows", 0...512, field: \.blockRows),
+            constant("fewTileRows", "rows", 0...512, field: \.fewTileRows),
+            constant("tileRows", "rows", 0...512, field: \.tileRows),
+            constant("unpackingFlopPerWeight", "FLOP", 0...500, field: \.unpackingFlopPerWeight),
+            constant("groupedFlopPerWeight", "FLOP", 0...500, field: \.groupedFlopPerWeight),
         ]
     }
 

@@ -1,3 +1,4 @@
+import HardwareModels
 import SimCore
 
 /// `wattline run`: one configuration, simulated.
@@ -102,14 +103,29 @@ enum RunCommand {
         switch fault {
         case .arrivals, .tooLong, .invalidRequest, .setup: CLIError.usage(fault.description)
         case .unservable: CLIError(.infeasible, fault.description)
-        case .route, .policy, .cost, .noProgress:
-            CLIError(
-                .internalDefect, "this is a defect of Wattline, not of your input. Please report it",
-                details: [
-                    fault.description,
-                    "seed \(scenario.load.seed), configuration \(scenario.configurationHash), version "
-                        + CommandLineTool.version,
-                ])
+        case .cost(let shape, _):
+            refusal(of: shape, scenario.cost) ?? defect(fault, scenario)
+        case .route, .policy, .noProgress: defect(fault, scenario)
         }
+    }
+
+    /// Why no step of this shape can be told; nil where one can.
+    static func refusal(of shape: BatchShape, _ model: RooflineModel) -> CLIError? {
+        do throws(HardwareError) {
+            try model.check(shape)
+            return nil
+        } catch {
+            return CLIError(.infeasible, error.description)
+        }
+    }
+
+    private static func defect(_ fault: SimulationFault, _ scenario: Scenario) -> CLIError {
+        CLIError(
+            .internalDefect, "this is a defect of Wattline, not of your input. Please report it",
+            details: [
+                fault.description,
+                "seed \(scenario.load.seed), configuration \(scenario.configurationHash), version "
+                    + CommandLineTool.version,
+            ])
     }
 }

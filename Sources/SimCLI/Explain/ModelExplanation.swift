@@ -41,11 +41,15 @@ struct ModelExplanation {
                 "power cap",
                 "a step that would draw more than \(Figures.plain(device.capPower.watts)) W "
                     + (scenario.cost.capMode == .stretch
-                        ? "runs at a lower clock until it draws that: dynamic power goes with the clock to the power "
-                            + "of 2.15"
+                        ? "runs at the highest clock at which it draws no more, and takes longer"
                         : "has the energy above it cut off, and takes no longer")
             ),
-            ("clock", "voltage is linear in the clock, and the energy of a FLOP goes with its square"),
+            (
+                "clock",
+                "the voltage is level up to \(Figures.short(device.voltage.knee * device.clockMegahertz)) MHz and "
+                    + "\(Figures.short(device.voltage.topVoltage)) times that at the highest clock; energy on the chip "
+                    + "goes with its square, standing power with the clock besides, energy of the memory with neither"
+            ),
             (
                 "memory",
                 "weights, a reserve for activations and logits, and a KV cache in blocks of \(engine.blockSize) tokens"

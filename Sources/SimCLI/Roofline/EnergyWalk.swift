@@ -26,17 +26,18 @@ struct EnergyWalk {
         let whole = estimate.breakdown.total
         let wait = whole.idleMicroseconds
         let active = whole.microseconds - wait
-        let scale = device.voltage.energyScale(atClock: Double(model.clock.clockPermille) / 1000)
-        let perFlop = device.picojoulesPerFlop * scale
+        let floor = estimate.awakeWatts
+        let perFlop = estimate.picojoulesPerFlop
+        let perByte = estimate.picojoulesPerByte
         let padded = whole.paddedFlop * step.busy
         let share = step.busy == 1 ? "" : " x \(Figures.short(step.busy)) at work"
         var terms = [
             Term(
                 name: "GPU awake",
                 formula:
-                    "\(Figures.plain(device.activeFloorPower.watts)) W x \(Figures.short(active / 1e3)) ms"
+                    "\(Figures.short(floor)) W x \(Figures.short(active / 1e3)) ms"
                     + share + factor,
-                joules: device.activeFloorPower.watts * active * 1e-6 * step.busy * gpus),
+                joules: floor * active * 1e-6 * step.busy * gpus),
             Term(
                 name: "FLOP",
                 formula:
@@ -45,8 +46,8 @@ struct EnergyWalk {
             Term(
                 name: "bytes",
                 formula:
-                    "\(Figures.short(estimate.bytes / 1e9)) GB x \(Figures.short(device.picojoulesPerByte)) pJ"
-                    + factor, joules: device.picojoulesPerByte * 1e-12 * estimate.bytes * gpus),
+                    "\(Figures.short(estimate.bytes / 1e9)) GB x \(Figures.short(perByte)) pJ"
+                    + factor, joules: perByte * 1e-12 * estimate.bytes * gpus),
         ]
         if padded > 0 {
             terms.append(
@@ -62,10 +63,10 @@ struct EnergyWalk {
                 Term(
                     name: "bytes read again",
                     formula:
-                        "\(Figures.short(again / 1e9)) GB for padding x \(Figures.short(device.picojoulesPerByte)) pJ"
-                        + factor, joules: device.picojoulesPerByte * 1e-12 * again * gpus))
+                        "\(Figures.short(again / 1e9)) GB for padding x \(Figures.short(perByte)) pJ"
+                        + factor, joules: perByte * 1e-12 * again * gpus))
         }
-        let perLogit = model.engine.sampler.nanojoulesPerLogit * scale
+        let perLogit = estimate.nanojoulesPerLogit
         if perLogit > 0, estimate.logits > 0 {
             terms.append(
                 Term(
@@ -74,12 +75,12 @@ struct EnergyWalk {
                         "\(Figures.short(estimate.logits / 1e6)) M logits x \(Figures.short(perLogit)) nJ"
                         + share + factor, joules: perLogit * 1e-9 * estimate.logits * step.busy * gpus))
         }
-        let idle = device.idlePower.watts
+        let idle = estimate.idleWatts
         if step.busy < 1 {
             terms.append(
                 Term(
                     name: "other stages' turn",
-                    formula: "\(Figures.plain(idle)) W x \(Figures.short(active / 1e3)) ms x "
+                    formula: "\(Figures.short(idle)) W x \(Figures.short(active / 1e3)) ms x "
                         + "\(Figures.short(1 - step.busy))" + factor,
                     joules: idle * active * 1e-6 * (1 - step.busy) * gpus))
         }
@@ -87,12 +88,12 @@ struct EnergyWalk {
             terms.append(
                 Term(
                     name: "waiting for the host",
-                    formula: "\(Figures.plain(idle)) W x \(Figures.short(wait / 1e3)) ms" + factor,
+                    formula: "\(Figures.short(idle)) W x \(Figures.short(wait / 1e3)) ms" + factor,
                     joules: idle * wait * 1e-6 * gpus))
         }
         let uncapped = terms.reduce(0) { $0 + $1.joules }
         joules = step.joules
-        if estimate.isCapped {
+        if model.capMode == .clip, estimate.isCapped {
             terms.append(
                 Term(
                     name: "power cap",

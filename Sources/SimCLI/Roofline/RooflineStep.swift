@@ -54,11 +54,11 @@ struct RooflineStep {
             phase, count: count, context: context, prompts: prompts, window: model.attentionWindow)
         estimate = model.estimate(of: shape)
         let breakdown = estimate.breakdown
+        let clock = estimate.megahertz / model.device.clockMegahertz
         parts = StepPart.allCases.map { part in
             let cost = breakdown[part]
             let unit = model.unit(of: part)
             let flop = cost.flop / unit.relativeEnergy
-            let clock = Double(model.clock.clockPermille) / 1000
             let rate = (model.device.rate(of: unit) ?? model.device.bf16FlopPerSecond) * clock
             return Part(
                 part: part, cost: cost, flop: flop, computeFloor: flop / rate * 1e6,

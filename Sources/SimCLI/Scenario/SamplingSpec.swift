@@ -12,7 +12,8 @@ struct SamplingSpec: Equatable {
             let parts = folded.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
             let stray = parts.first { !SamplingSpec.names.contains($0) }
             guard let stray else {
-                throw .must("greedy alone, or one of top-p, top-k and top-k-top-p, + penalties, got \(quoted(text))")
+                throw .must(
+                    "greedy alone, or one of top-p, top-k and top-k-top-p, + penalties, got \(quoted(text))")
             }
             let near = NearMiss.hint(for: stray, among: SamplingSpec.names)
             throw .must(

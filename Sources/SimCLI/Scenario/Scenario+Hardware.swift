@@ -6,11 +6,11 @@ extension Scenario {
     static func device(_ device: DeviceSpec, _ settings: Settings) throws -> DeviceSpec {
         var device = device
         if case .power(let cap)? = settings[.powerCap] {
-            guard cap > device.activeFloorPower, cap <= device.maxPower else {
+            guard cap >= device.leastCapPower, cap <= device.maxPower else {
                 throw CLIError.usage(
-                    "\(settings.subject(.powerCap).name) must be above \(device.activeFloorPower), which "
-                        + "\(device.name) draws before it computes anything, and at most its rating of "
-                        + "\(device.maxPower), got \(cap)")
+                    "\(settings.subject(.powerCap).name) must be at least \(device.leastCapPower), which "
+                        + "\(device.name) draws at its lowest clock of \(Figures.plain(device.lowestMegahertz)) MHz while it "
+                        + "reads its memory, and at most its rating of \(device.maxPower), got \(cap)")
             }
             device.capPower = min(device.capPower, cap)
         }
@@ -71,7 +71,7 @@ extension Scenario {
             return try device.operatingPoint(megahertz: asked)
         } catch {
             throw CLIError.usage(
-                "\(settings.subject(.clock).name) must be from \(Figures.plain(device.clockMegahertz / 1000)) to "
+                "\(settings.subject(.clock).name) must be from \(Figures.plain(device.lowestMegahertz)) to "
                     + "\(Figures.plain(device.clockMegahertz)) MHz on \(device.name), got \(Figures.plain(asked))"
             )
         }

@@ -51,6 +51,9 @@ struct ClosedLoopReplay {
                 cost: cost)
             _ = try simulation.run(observer: &window)
         } catch {
+            if case .cost(let shape, _) = error, let refusal = RunCommand.refusal(of: shape, cost) {
+                throw refusal
+            }
             throw CLIError(.internalDefect, error.description)
         }
         guard let batch = window.meanBatch, let throughput = window.outputThroughput,

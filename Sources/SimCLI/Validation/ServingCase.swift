@@ -57,7 +57,7 @@ struct ServingCase: Sendable {
     /// As ``values(_:)``, from the steps of one replay: nearly the same, in a hundredth of the time.
     func values(_ values: ConstantValues, of mix: StepMix) throws(CLIError) -> [ValidationReport.Value] {
         var cost = try cost(values)
-        return mix.figures(&cost).map(compared) ?? []
+        return try mix.figures(&cost).map(compared) ?? []
     }
 
     private func cost(_ values: ConstantValues) throws(CLIError) -> RooflineModel {

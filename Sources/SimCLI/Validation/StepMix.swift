@@ -37,7 +37,9 @@ struct StepMix: Sendable {
     }
 
     /// The window's figures at a step's cost; nil where the steps take no time.
-    func figures(_ cost: inout RooflineModel) -> ClosedLoopReplay.Figures? {
+    ///
+    /// - Throws: `CLIError` for a step that takes more than can be told.
+    func figures(_ cost: inout RooflineModel) throws(CLIError) -> ClosedLoopReplay.Figures? {
         var femtoseconds = 0.0
         var femtojoules = 0.0
         var runningTime = 0.0
@@ -45,6 +47,7 @@ struct StepMix: Sendable {
         var gaps: [(duration: Double, weight: Double)] = []
         for entry in entries {
             let price = cost.cost(of: entry.shape)
+            if price.isBeyondLimits, let refusal = RunCommand.refusal(of: entry.shape, cost) { throw refusal }
             let context = Double(entry.shape.contextTokens)
             let windowed = Double(entry.shape.windowedContextTokens)
             let duration =

@@ -10,8 +10,8 @@ struct FuzzTests {
     static let device = """
         {"name": "x", "bf16_flop_per_second": 1e15, "computes_bf16": true, "memory_bytes_per_second": 3e12,
          "memory_bytes": 80000000000, "max_power_w": 700, "idle_power_w": 80, "active_floor_power_w": 150,
-         "multiprocessors": 132, "clock_mhz": 1980, "link_bytes_per_second": 4.5e11, "voltage_slope": 0.5,
-         "voltage_intercept": 0.5, "picojoules_per_flop": 0.5, "cache_bytes": 50000000, "note": null}
+         "multiprocessors": 132, "clock_mhz": 1980, "link_bytes_per_second": 4.5e11, "voltage_knee": 0.5,
+         "voltage_at_top": 1.5, "picojoules_per_flop": 0.5, "cache_bytes": 50000000, "note": null}
         """
     static let model = """
         {"model_type": "llama", "hidden_size": 4096, "intermediate_size": 14336, "num_hidden_layers": 32,

@@ -1,4 +1,5 @@
 import HardwareModels
+import SimCore
 import Testing
 
 @testable import SimCLI
@@ -73,6 +74,34 @@ struct RooflineStepTests {
         let two = RooflineStep.shape(.prefill, count: 20, context: 0, prompts: 2, window: 4)
         #expect(two.windowedPrefillPairs == 2 * (10 + 24) && two.prefillPairs == 2 * 55)
         #expect(two.prefillChunks == 2 && two.completedPrefills == 2)
+    }
+
+    @Test("No step is faster than its roofline on any device, in any format, at any clock", arguments: 0..<60)
+    func drawn(replication: Int) throws {
+        var stream = RandomStream(seed: 43, purpose: "roof", replication: UInt64(replication))
+        func pick<Value>(_ values: [Value]) -> Value { values[stream.below(values.count)] }
+        let device = pick(DeviceCatalog.all)
+        let (engine, format) = (pick(EngineProfile.all), pick(QuantizationFormat.all))
+        let clock = OperatingPoint(clockPermille: pick([1000, 700, 300, 50, 10]))
+        for model in ModelCatalog.all {
+            guard
+                let system = try? RooflineModel(
+                    model: model, device: device, engine: engine, format: format, clock: clock)
+            else { continue }
+            for step in [
+                RooflineStep(
+                    .decode, count: 1 + stream.below(16), context: 1 + stream.below(3000), of: system),
+                RooflineStep(.decode, count: 1 + stream.below(256), context: 100, of: system),
+                RooflineStep(.prefill, count: 1 + stream.below(3000), context: 0, of: system),
+            ] {
+                #expect(
+                    step.share > 0 && step.share <= 1.000001,
+                    """
+                    seed 43, replication \(replication): \(model.name) \(device.name) \(engine.name) \(format.name) \
+                    \(clock) \(step.phase) \(step.count): \(step.share)
+                    """)
+            }
+        }
     }
 
     @Test("Two stages halve each GPU's work")
