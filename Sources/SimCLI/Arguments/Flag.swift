@@ -73,6 +73,8 @@ enum FlagKey: String, CaseIterable {
     case trace
     case timeScale = "time-scale"
     case skipBadRows = "skip-bad-rows"
+    case traceTimeUnit = "trace-time-unit"
+    case rebase
     case policy
     case batchTimeout = "batch-timeout"
     case priorityAgeing = "priority-ageing"

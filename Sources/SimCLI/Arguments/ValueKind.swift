@@ -5,6 +5,8 @@ enum ValueKind {
     /// Present or absent; in a configuration true or false.
     case toggle
     case whole(ClosedRange<Int>)
+    /// A whole number that may be written as engines print it, `178,880` or `178,880 tokens`.
+    case tokens(ClosedRange<Int>)
     case oneOf([Int])
     /// `symbol` stands for the value in help; `unit` is what a bare number counts.
     case number(NumberRange, _ symbol: String, unit: String = "")
@@ -41,6 +43,8 @@ enum ValueKind {
             default: throw .must("true or false, got \(quoted(text))")
             }
         case .whole(let range): return .whole(try NumberText.whole(text, in: range))
+        case .tokens(let range):
+            return .whole(try NumberText.whole(NumberText.ungrouped(text), in: range))
         case .oneOf(let choices):
             let list = choices.map { String($0) }.joined(separator: ", ")
             // What is too large for a number here is also none of these.
@@ -137,7 +141,7 @@ enum ValueKind {
     var placeholder: String? {
         switch self {
         case .toggle: nil
-        case .whole: "N"
+        case .whole, .tokens: "N"
         case .oneOf(let choices): choices.map { String($0) }.joined(separator: "|")
         case .number(let range, let symbol, _): symbol + (range.allowsInfinity ? "|inf" : "")
         case .duration: "MS"

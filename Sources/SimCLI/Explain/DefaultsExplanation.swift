@@ -32,6 +32,8 @@ enum DefaultsExplanation {
         .trace: "no file is needed to begin",
         .timeScale: "a trace is replayed as it was recorded",
         .skipBadRows: "a row that cannot be read is an error until somebody looked at it",
+        .traceTimeUnit: "a format says what its times count; what contradicts it is asked for",
+        .rebase: "a wait before the first request is part of what was recorded",
         .policy: "what the engine does by default",
         .batchTimeout: "a second: longer than the steps it saves, shorter than patience",
         .priorityAgeing: "10 s of waiting are worth one priority, so that nothing starves",

@@ -9,7 +9,7 @@ extension ValueKind {
     var schema: Schema {
         switch self {
         case .toggle: .bool
-        case .whole(let range): .whole(range)
+        case .whole(let range), .tokens(let range): .whole(range)
         case .oneOf(let choices): .choice(choices.map { .whole($0) })
         case .number(let range, _, _): .number(range)
         case .duration: .either([.number(0...ValueKind.longestMilliseconds), ValueKind.quantity])
