@@ -113,8 +113,8 @@ extension ValueKind {
     /// Takes one value, so that several of them make an axis.
     fileprivate var isSweepable: Bool {
         switch self {
-        case .whole, .tokens, .oneOf, .number, .duration, .power, .name, .expertRouting, .sampling, .inputFile,
-            .lengths, .shape:
+        case .whole, .tokens, .oneOf, .number, .duration, .power, .name, .expertRouting, .sampling,
+            .inputFile, .lengths, .shape:
             true
         default: false
         }
