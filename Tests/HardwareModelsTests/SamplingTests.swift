@@ -3,11 +3,13 @@ import Testing
 @testable import HardwareModels
 
 @Suite struct SamplingTests {
-    @Test(arguments: [
-        ("greedy", Sampling.greedy), ("top-p", .topP), ("top-k", .topK), ("top-k-top-p", [.topK, .topP]),
+    static let names: [(String, Sampling)] = [
+        ("greedy", .greedy), ("top-p", .topP), ("top-k", .topK), ("top-k-top-p", [.topK, .topP]),
         ("penalties", .penalties), ("top-p+penalties", [.topP, .penalties]),
         ("top-k-top-p+penalties", [.topK, .topP, .penalties]),
-    ]) func namesReadBack(name: String, ways: Sampling) {
+    ]
+
+    @Test(arguments: names) func namesReadBack(name: String, ways: Sampling) {
         #expect(Sampling(named: name) == ways)
         #expect(ways.name == name)
     }
