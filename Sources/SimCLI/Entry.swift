@@ -3,6 +3,7 @@
 struct Entry {
     static func main() {
         Interruption.install()
+        keepFreedMemory()
         var terminal = Terminal.standard()
         let code = CommandLineTool.run(Array(CommandLine.arguments.dropFirst()), &terminal)
         exit(code.rawValue)

@@ -50,7 +50,7 @@ import Testing
                 let microseconds = Double(cost.duration(at: shape)) * 1e-9
                 #expect(agree(microseconds, exact.microseconds, within: 0.005))
                 #expect(exact.watts <= device.capPower.watts * (1 + 1e-12))
-                #expect(exact.uncappedWatts >= device.activeFloorPower.watts * (1 - 1e-9))
+                #expect(exact.uncappedWatts >= device.idlePower.watts * (1 - 1e-9))
             }
         }
         #expect(ran >= ModelCatalog.all.count)

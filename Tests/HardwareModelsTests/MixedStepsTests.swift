@@ -62,7 +62,7 @@ import Testing
         var steps = MixedSteps()
         var random = RandomStream(seed: 13, purpose: "mixed steps")
         let step = HeldStep(
-            cost: StepCost(durationBase: 1, energyBase: 2), baseJoules: 0, onChipBase: 0, spanCount: 1)
+            cost: StepCost(durationBase: 1, energyBase: 2), baseJoules: 0, spanCount: 1)
         let part = PrefillPart(prefill: 1, perToken: PerSpan(repeating: 0))
         let first = MixedStepsTests.shape(&random)
         #expect(steps.place(of: MixedSteps.Key(first, spanCount: 1)) == nil)
@@ -77,15 +77,14 @@ import Testing
         #expect(steps.place(of: MixedSteps.Key(other, spanCount: 2)) == nil)
     }
 
-    /// A step of prompts and one row, by hand: prefill's part of 10 J is its 4 of the 8 J before the cap.
+    /// A step of prompts and one row, by hand: prefill's part of 10 J is its 4 of the 8 J before the host.
     @Test func prefillHasItsShare() {
         var shape = BatchShape()
         shape.decodeSequences = 1
         shape.contextTokens = 100
         let part = PrefillPart(prefill: 4, perToken: PerSpan(repeating: 0.01))
         let step = HeldStep(
-            cost: StepCost(durationBase: 1, energyBase: 10_000_000_000_000_000), baseJoules: 7, onChipBase: 0,
-            spanCount: 1)
+            cost: StepCost(durationBase: 1, energyBase: 10_000_000_000_000_000), baseJoules: 7, spanCount: 1)
         #expect(part.energy(of: step, at: shape) == 5_000_000_000_000_000)
     }
 }

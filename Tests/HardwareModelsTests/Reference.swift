@@ -51,7 +51,8 @@ extension RooflineConstants {
                 default: expert
                 }
             },
-            routing: .skewed(2), expertImbalance: 1, elementwiseMicroseconds: 2,
+            routing: .skewed(2), expertImbalance: 1, staysAwakeForHost: true, eightBitEnergy: 0.5,
+            elementwiseMicroseconds: 2,
             elementwiseMemoryEfficiency: 0.7, elementwiseKernels: 5, residualPasses: 8,
             allReduce: CollectiveConstants(startMicroseconds: 5, linkEfficiency: 140e9 / 450e9),
             activationTraffic: 1, hasPasses: true)
@@ -68,7 +69,7 @@ extension EngineProfile {
     /// vLLM with the reference's kernels.
     static let reference = EngineProfile(
         name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 1086.806182364855,
-        sampler: referenceSorting,
+        greedySampler: referenceSorting, drawingSampler: referenceSorting,
         constants: .reference, batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 16,
         memoryUtilization: 0.9)
 }
@@ -77,6 +78,7 @@ extension DeviceCatalog {
     /// The H100 SXM with the reference study's energy constants.
     static let reference: DeviceSpec = {
         var device = h100SXM
+        device.activeFloorPower = Power(milliwatts: 200_000)
         device.picojoulesPerFlop = 0.65
         device.picojoulesPerByte = 116.9013817283629
         return device

@@ -131,7 +131,7 @@ import Testing
     @Test func powerLiesBetweenFloorAndCap() throws {
         try forEachScene("power") { scene in
             let step = try scene.estimate()
-            #expect(step.watts >= scene.device.activeFloorPower.watts * (1 - 1e-12), "\(scene)")
+            #expect(step.watts >= scene.device.bareIdlePower.watts * (1 - 1e-12), "\(scene)")
             #expect(step.watts <= scene.device.capPower.watts * (1 + 1e-12), "\(scene)")
         }
     }

@@ -22,14 +22,6 @@ import Testing
             tensorParallel: size)
     }
 
-    @Test func slowdownFollowsThePowerAboveIdle() {
-        // Twice the room above idle: 2^(1/2.15) - 1.
-        let cap = PowerCap(milliwatts: 400_000, idleMilliwatts: 100_000)
-        #expect(agree(cap.slowdown(uncappedMilliwatts: 700_000), 0.38041, within: 1e-4))
-        #expect(cap.slowdown(uncappedMilliwatts: 400_000) == 0)
-        #expect(cap.slowdown(uncappedMilliwatts: 200_000) == 0)
-    }
-
     @Test(arguments: models.indices) func pieceEqualsItsSteps(index: Int) throws {
         var stream = RandomStream(seed: 21, purpose: "stretch", replication: UInt64(index))
         var steps = 0
@@ -113,7 +105,8 @@ import Testing
         let capped = try RooflineModel(
             model: llama, device: DeviceCatalog.h100SXM, engine: .vllm, powerCap: Power(milliwatts: 400_000))
         let step = capped.estimate(of: .prompts(1, of: 4096))
-        #expect(agree(step.watts, 400, within: 1e-12))
+        // The highest of the clocks that fit: a step of 15 MHz below the cap at most.
+        #expect(step.watts <= 400 && step.watts > 393)
         #expect(step.microseconds > step.uncappedMicroseconds)
         #expect(throws: HardwareError.self) {
             try RooflineModel(
@@ -126,5 +119,52 @@ import Testing
             clock: DeviceCatalog.h100SXM.operatingPoint(megahertz: 990))
         #expect(slow.estimate(of: .prompts(1, of: 4096)).uncappedWatts < step.uncappedWatts)
         #expect(throws: HardwareError.self) { try DeviceCatalog.h100SXM.operatingPoint(megahertz: 3000) }
+    }
+
+    /// A lock and a cap at the watts that the lock draws: the same clock, time and energy, to the last digit.
+    @Test(arguments: models.indices) func aCapAndALockAreOneLaw(index: Int) throws {
+        var stream = RandomStream(seed: 24, purpose: "one law", replication: UInt64(index))
+        let free = try Self.model(index, cap: 2_000_000)
+        for round in 0..<30 {
+            let shape = BatchShape.random(&stream, window: free.attentionWindow)
+            var slow = shape
+            slow.operatingPoint = OperatingPoint(clockPermille: Int(stream.whole(in: 150...950)))
+            var locked = free
+            let cost = locked.cost(of: slow)
+            let (time, energy) = (cost.duration(at: slow), cost.energy(at: slow))
+            let devices = Int64(free.sharding.devices)
+            // The least whole number of milliwatts that holds it.
+            let milliwatts = Int64((energy * 1000 + time * Int128(devices) - 1) / (time * Int128(devices)))
+            var capped = try Self.model(index, cap: milliwatts)
+            let held = capped.cost(of: shape)
+            let label = "seed 24, model \(index), round \(round)"
+            // A milliwatt more may hold the next clock too.
+            #expect(agree(Double(held.duration(at: shape)), Double(time), within: 0.005), "\(label)")
+            #expect(agree(Double(held.energy(at: shape)), Double(energy), within: 0.005), "\(label)")
+        }
+    }
+
+    @Test(arguments: models.indices) func powerNeverRisesAndTimeNeverFallsAsTheClockFalls(index: Int) throws {
+        var stream = RandomStream(seed: 25, purpose: "clock", replication: UInt64(index))
+        for engine in [EngineProfile.vllm, .transformers] {
+            var model = try Self.model(index, cap: 2_000_000, engine: engine)
+            for round in 0..<12 {
+                var shape = BatchShape.random(&stream, window: model.attentionWindow)
+                var former: (time: Double, watts: Double)?
+                for permille in stride(from: 1000, through: 110, by: -89) {
+                    shape.operatingPoint = OperatingPoint(clockPermille: permille)
+                    let cost = model.cost(of: shape)
+                    let time = Double(cost.duration(at: shape))
+                    let watts = Double(cost.energy(at: shape)) / time
+                    #expect(watts > 0)
+                    if let former {
+                        let label = "seed 25, model \(index), \(engine.name), round \(round) at \(permille)"
+                        #expect(time >= former.time * (1 - 1e-9), "\(label)")
+                        #expect(watts <= former.watts * (1 + 1e-9), "\(label)")
+                    }
+                    former = (time, watts)
+                }
+            }
+        }
     }
 }

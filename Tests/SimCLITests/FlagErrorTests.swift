@@ -208,6 +208,16 @@ struct FlagErrorTests {
             "--arrival poisson does not go with a request rate of inf, which sends everything at once. Drop one of "
                 + "the two"),
         Case("run --time-scale 2", "--time-scale has no effect here: it belongs to --trace FILE"),
+        Case("run --rebase", "--rebase has no effect here: it belongs to --trace FILE"),
+        Case(
+            "run --trace-time-unit hours --trace x",
+            "unknown time unit 'hours'. This version has s, ms, us, ns"),
+        Case("run --trace-time-unit s", "--trace-time-unit has no effect here: it belongs to --trace FILE"),
+        Case(
+            "run --kv-cache-tokens 178,88",
+            "--kv-cache-tokens takes one value, got the list '178,88'. " + lists),
+        Case(
+            "run --kv-cache-tokens many", "--kv-cache-tokens must be a whole number >= 1, got 'many'"),
         Case(
             "run --trace x.csv --isl 5",
             "--isl has no effect here: --trace brings its own arrivals and lengths; --time-scale changes its rate"

@@ -36,6 +36,22 @@ struct LoadSourceTests {
         #expect(run(LoadSourceTests.trace).output.contains("trace trace.csv, seed 0"))
     }
 
+    @Test("A name with control characters does not reach the terminal")
+    func hostileName() {
+        let folder = TemporaryFolder()
+        let path = folder.write(LoadSourceTests.trace, to: "t\u{1b}[31m.csv")
+        for words in [
+            ["run", "--trace", path], ["trace", "info", path],
+            ["trace", "convert", path, "-o", folder.file("o\u{1b}.csv")],
+            ["trace", "--trace", path, "-o", folder.file("o\u{1b}.trace.json")],
+        ] {
+            let invocation = Invocation(words)
+            #expect(invocation.code == 0)
+            #expect(
+                !invocation.output.contains("\u{1b}") && !invocation.errors.contains("\u{1b}"), "\(words)")
+        }
+    }
+
     @Test("A trace that starts late says that the wait before it counts")
     func lateStart() {
         let late = run("arrival_s,prompt_tokens,output_tokens\n1000,100,10\n1009,100,10\n")
@@ -43,9 +59,66 @@ struct LoadSourceTests {
         #expect(
             late.errors
                 == "wattline: warning: the trace's first request arrives at 1000 s, and the GPUs idle until then, for "
-                + "99.10 % of the run: rates, mean power and energy count that time. Subtract it from the trace's "
-                + "times to leave it out\n")
+                + "99.10 % of the run: rates, mean power and energy count that time. --rebase leaves it out\n"
+        )
         #expect(run("arrival_s,prompt_tokens,output_tokens\n1,100,10\n100,100,10\n").errors.isEmpty)
+    }
+
+    @Test("--rebase counts from the first request, whatever its time is")
+    func rebase() {
+        func rows(_ start: Int) -> String {
+            "arrival_s,prompt_tokens,output_tokens\n\(start),100,10\n\(start + 9),100,10\n"
+        }
+        func fingerprint(_ invocation: Invocation) -> Substring? {
+            invocation.output.split(separator: "\n").first { $0.contains("\"fingerprint\"") }
+        }
+        let plain = fingerprint(run(rows(0), "--json"))
+        #expect(plain != nil)
+        for start in [1, 1000, 8_000_000, 50_000_000, 1_753_780_607] {
+            let late = run(rows(start), "--json --rebase")
+            #expect(late.errors.isEmpty)
+            #expect(fingerprint(late) == plain, "\(start)")
+        }
+        // A Unix time needs no word; what lies past any run needs one, and is told so.
+        #expect(fingerprint(run(rows(1_753_780_607), "--json")) == plain)
+        #expect(
+            run(rows(50_000_000)).errors.contains("trace.csv:2:1: arrival_s is more than 104 days after 0"))
+        #expect(run(rows(50_000_000)).errors.contains("--rebase counts from the first request"))
+    }
+
+    @Test("A unit that the columns do not name and the rows contradict is asked for before the run")
+    func unit() {
+        var text = ""
+        for index in 0..<20 {
+            text += "{\"timestamp\": 0.\(10 + index), \"input_length\": 50, \"output_length\": 5}\n"
+        }
+        let asked = run(text)
+        #expect(asked.code == 2)
+        #expect(asked.output.isEmpty)
+        #expect(
+            asked.errors.hasSuffix(
+                "the unit of timestamp is unclear: 20 rows in 0.0001900 s, if it counts milliseconds as in traces of "
+                    + "Mooncake JSONL: more than a thousand a second. Say what timestamp counts: --trace-time-unit "
+                    + "s|ms|us|ns\n"))
+        #expect(run(text, "--trace-time-unit s").code == 0)
+        #expect(run(text, "--trace-time-unit ms").code == 0)
+        let dates = "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-01-01 00:00:00,1,1\n"
+        #expect(
+            run(dates, "--trace-time-unit s").errors.contains(
+                "--trace-time-unit has no effect here: the TIMESTAMP of"))
+    }
+
+    @Test("The configuration's hash tells traces of one name apart, and not a copy from its original")
+    func hash() {
+        func hash(_ invocation: Invocation) -> Substring? {
+            invocation.output.split(separator: "\n").first { $0.contains("\"configuration_hash\"") }
+        }
+        let first = hash(run(LoadSourceTests.trace, "--json"))
+        #expect(first != nil)
+        #expect(hash(run("# a comment\n" + LoadSourceTests.trace, "--json")) == first)
+        for (old, new) in [("100,10", "101,10"), ("100,10", "100,11"), ("1.5", "1.6"), ("3,300,30\n", "")] {
+            #expect(hash(run(LoadSourceTests.trace.replacing(old, with: new), "--json")) != first, "\(new)")
+        }
     }
 
     @Test("--num-prompts takes the first so many")

@@ -55,8 +55,10 @@ struct RunCommandTests {
     func names(flag name: String) throws {
         let flag = try #require(RunFlags.named(name))
         guard case .name(let list) = flag.kind else { return }
+        // A dry run opens no trace.
+        let trace = flag.key == .traceTimeUnit ? ["--trace", "t.csv"] : []
         for value in list.names() {
-            let invocation = Invocation(["run", "--dry-run", "--tp", "4", "--\(name)", value])
+            let invocation = Invocation(["run", "--dry-run", "--tp", "4", "--\(name)", value] + trace)
             // A model may not fit or not split; its name is known all the same.
             #expect(invocation.code == 0 || invocation.code == 3, "\(value): \(invocation.errors)")
             #expect(!invocation.errors.contains("unknown"))

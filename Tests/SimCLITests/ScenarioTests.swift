@@ -61,7 +61,7 @@ struct ScenarioTests {
         for asked in ["3000", "1"] {
             #expect(
                 Invocation("run --clock \(asked)").errors
-                    == "wattline: error: --clock must be from 1.98 to 1980 MHz on h100-sxm, got \(asked)\n")
+                    == "wattline: error: --clock must be from 210 to 1980 MHz on h100-sxm, got \(asked)\n")
         }
     }
 
@@ -97,14 +97,56 @@ struct ScenarioTests {
         #expect(!output.contains(folder.path))
     }
 
-    @Test("A KV cache beyond the memory is refused with the size that fits")
+    @Test("A KV cache is taken as an engine printed it, and refused beyond the memory")
     func kvCache() {
+        // 428,592 is what the plan leaves; 80 GiB less 16.1 GB of weights hold 529,944 of 131,072 bytes.
         let invocation = Invocation("run --kv-cache-tokens 100000000")
         #expect(invocation.code == 3)
         #expect(
             invocation.errors
                 == "wattline: error: --kv-cache-tokens 100000000 does not fit: beside the weights of Llama-3.1-8B there "
-                + "is room for 428592 tokens on 1 x h100-sxm\n")
-        #expect(Invocation("run --dry-run --kv-cache-tokens 428592").code == 0)
+                + "is room for 529944 tokens in all the memory of 1 x h100-sxm\n")
+        for text in ["428592", "428,592", "428,592 tokens", "428592 tokens", "4.28592e5"] {
+            let run = Invocation(["run", "--dry-run", "--kv-cache-tokens", text])
+            #expect(run.output.contains("\"kv-cache-tokens\": 428592,"), "\(text)")
+        }
+        #expect(Invocation("run --num-prompts 2 --kv-cache-tokens 428,592").errors.isEmpty)
+        let more = Invocation("run --num-prompts 2 --kv-cache-tokens 440,000")
+        #expect(more.code == 0)
+        #expect(
+            more.errors
+                == "wattline: warning: --kv-cache-tokens is taken as given, though weights and reserve leave room for 428592 "
+                + "tokens by the memory plan: another run is predicted than an engine would start\n")
+    }
+
+    @Test("Drawn lengths are tested as they are drawn: what cannot fit fails, and the others are served")
+    func lengths() throws {
+        // The law reaches 12,000 tokens; a request in about two hundred is above 4,000.
+        let law = ["--input-len", "lognormal:1024,0.6", "--output-len", "16", "--num-prompts", "400"]
+        func completed(_ flags: [String]) throws -> (completed: Int, failed: Int, errors: String) {
+            let invocation = Invocation(["run", "--json"] + law + flags)
+            #expect(invocation.code == 0)
+            let object = try JSONObject(Array(invocation.output.utf8), name: "r", called: "r")
+            return (
+                try object.whole("completed", in: 0...400) ?? 0, try object.whole("failed", in: 0...400) ?? 0,
+                invocation.errors
+            )
+        }
+        let all = try completed([])
+        #expect(all.completed == 400 && all.failed == 0)
+        var failed = 0
+        for limit in ["8000", "3000", "1000", "100"] {
+            let some = try completed(["--max-model-len", limit])
+            #expect(some.completed + some.failed == 400)
+            #expect(some.failed >= failed)
+            failed = some.failed
+        }
+        #expect(failed > 350)
+        #expect(
+            try completed(["--max-model-len", "1000"]).errors.contains("requests could never fit and failed"))
+        // What not even the shortest draw fits is refused at once.
+        let none = Invocation("run --input-len uniform:5000,9000 --max-model-len 4096")
+        #expect(none.code == 3)
+        #expect(none.errors.contains("a request of 5000 prompt and 128 output tokens is longer than 4096"))
     }
 }

@@ -18,7 +18,7 @@ import Testing
     @Test func theSourcesHoldWhatTheFileSays() throws {
         let shipped = Deployment(device: DeviceCatalog.h100SXM, engine: .vllm)
         let entries = try Self.values("constants-h100-vllm.json").entries
-        #expect(entries.count == 13)
+        #expect(entries.count == 17)
         for entry in entries {
             #expect(shipped[keyPath: entry.constant.path] == entry.value, "\(entry.constant.name)")
         }
@@ -28,7 +28,9 @@ import Testing
         let start = try Self.values("base-h100-vllm.json")
         let fitted = try Self.values("constants-h100-vllm.json")
         for name in [
-            "activeFloorWatts", "experts.fp8Block.blockRows", "experts.mxfp4.microsecondsPer1024Depth",
+            "stepOverheadMicroseconds", "sampler.launchMicroseconds", "activeFloorWatts", "picojoulesPerFlop",
+            "decodeAttentionTileRows", "experts.fp8Block.blockRows", "experts.mxfp4.launchMicroseconds",
+            "experts.mxfp4.microsecondsPer1024Depth",
         ] {
             #expect(start[name] == fitted[name])
         }
@@ -42,8 +44,8 @@ import Testing
         let rows = try ServingRow.read(DataTable(path: file))
         let fitted = try Self.values("constants-h100-vllm.json")
         let names = [
-            "stepOverheadMicroseconds", "sampler.nanosecondsPerLogit", "sampler.nanosecondsPerLaterLogit",
-            "picojoulesPerFlop", "picojoulesPerByte", "sampler.nanojoulesPerLogit",
+            "sampler.nanosecondsPerLogit", "sampler.nanosecondsPerLaterLogit", "picojoulesPerByte",
+            "sampler.nanojoulesPerLogit",
         ]
         let problem = CalibrationProblem(
             constants: try names.map { try Constant.named($0) }, fixed: fitted,

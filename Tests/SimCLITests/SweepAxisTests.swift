@@ -12,6 +12,12 @@ struct SweepAxisTests {
         return nil
     }
 
+    @Test("A number as engines print it is one, though it has commas")
+    func grouped() throws {
+        #expect(try values("kv-cache-tokens", "178,880") == nil)
+        #expect(try values("kv-cache-tokens", "1,178,880 tokens") == nil)
+    }
+
     @Test(
         "Lists, ranges and both",
         arguments: [
@@ -22,6 +28,7 @@ struct SweepAxisTests {
             ("shape", "spacing:50ms,window:1s", "spacing:50ms|window:1s"),
             ("model", "llama-3.1-8b,llama-3.1-70b", "llama-3.1-8b|llama-3.1-70b"),
             ("input-len", "128:512:x2", "128|256|512"), ("seed", "0,1,2", "0|1|2"),
+            ("kv-cache-tokens", "100000,200000", "100000|200000"),
         ])
     func read(flag: String, text: String, expected: String) throws {
         #expect(try values(flag, text)?.joined(separator: "|") == expected)

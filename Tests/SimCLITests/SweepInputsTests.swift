@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import SimCLI
@@ -32,6 +33,30 @@ struct SweepInputsTests {
             #expect(seen.insert(try InputFile.digest(folder.write(text, to: "f"))).inserted, "\(text.count)")
         }
         #expect(throws: CLIError.self) { try InputFile.digest(folder.file("missing")) }
+    }
+
+    @Test(
+        "What is read once is refused where it would be read twice",
+        arguments: ["--trace", "--gpu", "--constants"])
+    func pipes(flag: String) {
+        let folder = TemporaryFolder()
+        let pipe = folder.file("p.json")
+        let made = unsafe mkfifo(pipe, 0o600)
+        #expect(made == 0)
+        for path in [pipe, "/dev/zero"] {
+            let swept = Invocation(["sweep", "--tp", "1,2", flag, path, "-o", folder.file("a.jsonl")])
+            #expect(
+                swept.errors
+                    == "wattline: error: \(flag) \(path) cannot be swept: what is no regular file is read once. Write it to "
+                    + "a file\n")
+            let compared = Invocation(["compare", flag, path, "--", "--tp", "2"])
+            #expect(
+                compared.errors
+                    == "wattline: error: \(flag) \(path) cannot be compared: what is no regular file is read once. Write it "
+                    + "to a file\n")
+            #expect(swept.code == 2 && compared.code == 2)
+        }
+        #expect(folder.names == ["p.json"])
     }
 
     @Test("Where no file is read there is nothing to say")

@@ -13,6 +13,13 @@ import Testing
         (["timestamp_ms", "input_length", "output_length", "n_blocks", "n_blocks_seen_before"], .mooncake),
         (["arrived_at", "num_prefill_tokens", "num_decode_tokens"], .vidur),
         (["arrival_s", "prompt_tokens", "output_tokens"], .wattline),
+        (
+            [
+                "request_id", "request_type", "application_id", "arrival_timestamp", "batch_size",
+                "prompt_size", "token_size",
+            ],
+            .splitwise
+        ),
         (["priority", "output_tokens", " Prompt_Tokens ", "arrival_s"], .wattline),
     ])
     func headersAreRecognised(header: [String], format: TraceFormat) {
@@ -23,6 +30,31 @@ import Testing
         #expect(TraceFormat.recognise([]) == nil)
         #expect(TraceFormat.recognise(["TIMESTAMP", "ContextTokens"]) == nil)
         #expect(TraceFormat.recognise(["2023-11-16 18:15:46", "374", "44"]) == nil)
+    }
+
+    @Test(arguments: [
+        (["timestamp", "input_length", "output_length", "hash_ids"], TraceFormat.mooncakeLines),
+        (
+            [
+                "chat_id", "parent_chat_id", "timestamp", "input_length", "output_length", "type", "turn",
+                "hash_ids",
+            ], .bailianLines
+        ),
+        (["input_toks", "output_toks", "arrival_time_ns", "input_tok_ids"], .servingSimLines),
+    ])
+    func linesAreRecognised(keys: [String], format: TraceFormat) {
+        #expect(TraceFormat.recognise(keys: keys) == format)
+        #expect(TraceFormat.recognise(keys: keys.map { $0.uppercased() }) == nil)
+        #expect(TraceFormat.recognise(keys) == nil)
+    }
+
+    @Test func adviceForLines() {
+        #expect(
+            TraceFormat.advice(for: ["timestamp", "input_len"], isLines: true)
+                == "The nearest is Mooncake JSONL, which also needs input_length, output_length")
+        #expect(
+            TraceFormat.advice(for: ["input_toks", "output_toks"], isLines: true)
+                == "The nearest is LLMServingSim JSONL, which also needs arrival_time_ns")
     }
 
     @Test func namesAreComparedWithoutCaseAndBlanksAround() {

@@ -189,6 +189,15 @@ enum Shared {
         let metrics = document?["metrics"] as? [String: [String: Any]]
         #expect(metrics?["power"]?["n"] as? Int == 30)
         #expect(try #require(metrics?["power"]?["mape"] as? Double) < 50)
+        // Whose requests are not those that ran is not compared without a word.
+        let images = folder.write(
+            requests.replacing("output_tokens", with: "output_tokens,images").replacing(
+                ",400\n", with: ",400,2\n"),
+            to: "images.csv")
+        #expect(run.errors.isEmpty)
+        #expect(
+            Invocation(["validate", "--data", power, "--trace", images]).errors
+                .hasPrefix("wattline: warning: the trace's 'images' is not read: 120 in 60 of 60 rows."))
         let two = Invocation(["validate", "--data", power, "--trace", trace, "--tp", "2"])
         #expect(two.code == 2)
         #expect(two.errors.contains("has 1 GPU, the run 2"))

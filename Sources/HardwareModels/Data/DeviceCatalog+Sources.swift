@@ -13,7 +13,10 @@ extension DeviceCatalog {
                 + "pJ/FLOP, pJ/byte and cap: 115 vLLM 0.11.1 runs of the ML.ENERGY Benchmark v3"
         ),
         (h100PCIe, "NVIDIA H100 datasheet and product brief PB-11133"),
-        (h200, "NVIDIA H200 datasheet; idle, floor and pJ/FLOP of the H100 SXM, whose die and limit it has"),
+        (
+            h200,
+            "NVIDIA H200 datasheet; idle, floor, pJ/FLOP and pJ/byte of the H100 SXM, whose die, limit and kind of memory it has"
+        ),
         (gh200, "NVIDIA Grace Hopper datasheet"),
         (b200, "NVIDIA Blackwell architecture brief and HGX B200 datasheet, per GPU"),
         (a100SXM80, "NVIDIA A100 datasheet"),

@@ -2,8 +2,8 @@ import SimCore
 
 /// What a 16-bit FLOP and a byte of memory traffic take on an H100 SXM, in pJ: `picojoulesPerFlop` and
 /// `picojoulesPerByte` of calibration/constants-h100-vllm.json.
-let fittedPicojoulesPerFlop = 0.53849
-let fittedPicojoulesPerByte = 105.85
+let fittedPicojoulesPerFlop = 0.65
+let fittedPicojoulesPerByte = 85.0
 
 /// The devices that are known by name.
 public enum DeviceCatalog {
@@ -20,7 +20,8 @@ public enum DeviceCatalog {
         bareIdlePower: Power(milliwatts: 100_000), idlePower: Power(milliwatts: 100_000),
         activeFloorPower: Power(milliwatts: 100_000), capPower: Power(milliwatts: 500_000),
         maxPower: Power(milliwatts: 500_000), picojoulesPerFlop: 3, picojoulesPerByte: 100,
-        voltage: .standard, provenance: .defined)
+        voltage: VoltageCurve(knee: 0.5, bend: 0.75, bendVoltage: 1.25, topVoltage: 1.5),
+        clockStepMegahertz: 10, provenance: .defined)
 
     /// Every device.
     public static let all = [

@@ -49,7 +49,7 @@ extension DeviceSpec {
 
 /// An H100 SXM's power, as shares of its rating: what is taken for a device that nobody measured.
 ///
-/// Idle 120 of 700 W, 71.7 without a context, floor 200; what a FLOP and a byte take there, at its rates.
+/// Idle 120 of 700 W, 71.7 without a context, floor 215; what a FLOP and a byte take there, at its rates.
 struct PowerShares {
     let idle: Double
     let bareIdle: Double
@@ -61,7 +61,7 @@ struct PowerShares {
         let scale = maxWatts / 700
         idle = 120 * scale
         bareIdle = 71.7 * scale
-        floor = 200 * scale
+        floor = 215 * scale
         picojoulesPerFlop = fittedPicojoulesPerFlop * scale * (989.5e12 / flopPerSecond)
         picojoulesPerByte = fittedPicojoulesPerByte * scale * (3.35e12 / bytesPerSecond)
     }

@@ -1,60 +1,51 @@
 /// The engines that are known by name.
 extension EngineProfile {
-    /// PyTorch's top-k/top-p sampler with a repetition penalty, which sorts the whole vocabulary. Time and energy per
-    /// logit: calibration/constants-h100-vllm.json, fitted to 115 runs of the ML.ENERGY Benchmark v3 on H100 SXM.
-    private static let sorting = SamplerProfile(
-        launchMicroseconds: 30, nanosecondsPerLogit: 0.32663, nanosecondsPerLaterLogit: 0.22376,
-        bytesPerLogit: 4, nanojoulesPerLogit: 107.82)
-
-    /// The largest logit, or a fused top-k kernel: one pass over the logits in 32 bits.
-    private static let greedy = SamplerProfile(
-        launchMicroseconds: 30, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 4,
-        nanojoulesPerLogit: 0)
-
     /// vLLM 0.11.1 with CUDA graphs, asynchronous scheduling and PyTorch's sampler.
     ///
-    /// Host times: calibration/constants-h100-vllm.json, fitted to runs of the ML.ENERGY Benchmark v3 on H100 SXM. Reserve: what
+    /// Host time: that of greedy runs of Qwen2.5-7B on an H100 SXM (1 to 32 in flight, ITL within 1 %). Launches of layers outside of
+    /// graphs: calibration/constants-h100-vllm.json, fitted to runs of the ML.ENERGY Benchmark v3 on H100 SXM. Reserve: what
     /// the batches of those runs that memory limited leave unexplained, 1.5 to 2.5 GB. Copies of logits: logits, sorted
     /// values, their 64-bit order, probabilities, cumulative sums, 64-bit token counts and masks are 36 bytes. Limits: that
     /// benchmark's settings and vLLM's defaults.
     public static let vllm = EngineProfile(
-        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 789.46,
-        ungraphedLayerMicroseconds: 83.651, sampler: sorting, constants: .servingH100,
-        constantsByDevice: [DeviceConstants(device: "h200", constants: .servingH200)]
-            + ["gh200", "b200", "l40s", "l4", "rtx-4090"].map {
-                DeviceConstants(device: $0, constants: .servingElsewhere)
-            },
+        name: "vllm", version: "0.11.1", stepOverheadMicroseconds: 210,
+        ungraphedLayerMicroseconds: 88, greedySampler: .greedy, drawingSampler: .sorting,
+        constants: .servingH100,
+        constantsByDevice: [DeviceConstants(device: "h200", constants: .servingH200)],
         reserveBytes: 2_000_000_000, logitCopies: 9, batching: .chunkedPrefill,
         maxSequences: 256, tokenBudget: 8192, blockSize: 16, memoryUtilization: 0.9)
 
     /// Text Generation Inference 3: CUDA graphs, whole prompts before decodes, tokens chosen in PyTorch.
     public static let tgi = EngineProfile(
-        name: "tgi", version: "3.3", stepOverheadMicroseconds: 1500, sampler: greedy, constants: .vllmH100,
+        name: "tgi", version: "3.3", stepOverheadMicroseconds: 1500, greedySampler: .greedy,
+        drawingSampler: .sorting, constants: .vllmH100,
         constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)],
         assumptions:
             "step overhead 1.5 ms (half as much again as vLLM's: router and shards talk over gRPC each step); "
-            + "kernels as vLLM's (both use FlashAttention and cuBLAS); greedy sampling",
+            + "kernels as vLLM's (both use FlashAttention and cuBLAS)",
         batching: .prefillFirst, maxSequences: 128, tokenBudget: 4096, blockSize: 1, memoryUtilization: 0.9)
 
     /// TensorRT-LLM with in-flight batching: a C++ runtime and a fused sampler. Products: fitted.
     public static let tensorRTLLM = EngineProfile(
-        name: "tensorrt-llm", version: "1.3.0rc20", stepOverheadMicroseconds: 400, sampler: greedy,
+        name: "tensorrt-llm", version: "1.3.0rc20", stepOverheadMicroseconds: 400, greedySampler: .greedy,
+        drawingSampler: .rejecting,
         constants: .tensorRTH100,
         constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)],
         assumptions:
             "step overhead 0.4 ms (a C++ scheduler that overlaps the device); attention, experts and "
-            + "collectives as vLLM's; fused sampling",
+            + "collectives as vLLM's; sampling as FlashInfer's",
         batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 32, memoryUtilization: 0.9
     )
 
     /// SGLang: CUDA graphs, overlapped scheduling, a fused sampler. Products: fitted.
     public static let sglang = EngineProfile(
-        name: "sglang", version: "0.5.14", stepOverheadMicroseconds: 500, sampler: greedy,
+        name: "sglang", version: "0.5.14", stepOverheadMicroseconds: 500, greedySampler: .greedy,
+        drawingSampler: .rejecting,
         constants: .sglangH100,
         constantsByDevice: [DeviceConstants(device: "h200", constants: .vllmH200)],
         assumptions:
             "step overhead 0.5 ms (its scheduler runs one step ahead of the device); attention, experts and "
-            + "collectives as vLLM's; fused sampling (FlashInfer)",
+            + "collectives as vLLM's; sampling by FlashInfer",
         batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 1, memoryUtilization: 0.88
     )
 
@@ -65,7 +56,8 @@ extension EngineProfile {
     /// the energy of an fp32 FLOP are what was fitted to that study; kernels of quantised products come from another
     /// (``QuantizationFormat/llmInt8``), and power while the host is late is the device's idle power.
     public static let transformers = EngineProfile(
-        name: "transformers", version: "4.52", stepOverheadMicroseconds: 0, sampler: greedy,
+        name: "transformers", version: "4.52", stepOverheadMicroseconds: 0, greedySampler: .greedy,
+        drawingSampler: .sorting,
         constants: .transformersH100,
         pace: EagerPace(
             microsecondsPerStep: 1400, microsecondsPerKernel: 17.5, kernelsPerLayer: 40, kernelsPerNorm: 6,
@@ -73,12 +65,13 @@ extension EngineProfile {
         assumptions:
             "1.4 of the 23.8 ms outside of the layers; 33 elementwise kernels and 50 passes over the residual "
             + "stream a layer (counted, not measured); 8 kernels an expert (counted); "
-            + "copies of the KV cache in each step (read in its source, not measured); greedy sampling",
+            + "copies of the KV cache in each step (read in its source, not measured)",
         batching: .staticBatch, maxSequences: 16, tokenBudget: 131_072, blockSize: 1, memoryUtilization: 0.95)
 
     /// No overhead at all: the pure roofline. Limits as vLLM's, so that the two compare.
     public static let ideal = EngineProfile(
-        name: "ideal", version: "", stepOverheadMicroseconds: 0, sampler: .free, constants: .ideal,
+        name: "ideal", version: "", stepOverheadMicroseconds: 0, greedySampler: .free, drawingSampler: .free,
+        constants: .ideal,
         batching: .chunkedPrefill, maxSequences: 256, tokenBudget: 8192, blockSize: 16,
         memoryUtilization: 0.9)
 

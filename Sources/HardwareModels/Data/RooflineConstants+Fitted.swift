@@ -22,33 +22,40 @@ extension RooflineConstants {
             case .mxfp4, .int4WeightOnly, .bitsandbytes4: continue
             default: constants.experts[family] = Fitted.expertsH200
             }
+            padTiles(&constants.experts[family], family)
         }
         return constants
     }()
 
-    /// vLLM 0.11.1's kernels on an H100 SXM and an H200: those of the tables, and what serving runs tell besides.
+    /// vLLM's kernels on an H100 SXM and an H200: those of the tables, and what serving runs tell besides.
     public static let servingH100 = serving(vllmH100)
     public static let servingH200 = serving(vllmH200)
-    /// For devices without tables of their own: the H100's, but for the fp8 experts, which on the H100 ran a kernel that nobody
-    /// had tuned (a sixth of the bandwidth) and on the H200 the same kernel tuned.
-    public static let servingElsewhere: RooflineConstants = {
-        var constants = servingH100
-        constants.experts[.fp8] = Fitted.expertsH200FP8
-        return constants
-    }()
 
     /// Experts in fp8 blocks go through DeepGEMM's contiguous grouped layout, whose rows are padded to whole blocks
     /// of 128 for every local expert (vllm/model_executor/layers/fused_moe/deep_gemm_moe.py); 16-bit experts placed
-    /// whole on devices have no tuned configuration; mxfp4 experts do not pay for their depth as the kernel of the
-    /// tables does. Numbers: calibration/constants-h100-vllm.json.
+    /// whole on devices have no tuned configuration; a layer of mxfp4 experts takes its launches, whatever its width;
+    /// experts with one fp8 scale each take the kernel as tuned on the H200, because the H100's table is of one that
+    /// nobody had tuned (a sixth of the bandwidth, slower than 16 bits). Numbers: calibration/constants-h100-vllm.json.
     private static func serving(_ kernels: RooflineConstants) -> RooflineConstants {
         var constants = kernels
-        constants.decodeAttentionTileRows = 92.697
-        constants.experts[.sixteenBit].untunedPenalty = 1.2623
-        constants.experts[.fp8Block].groupMicroseconds = 65.433
+        constants.experts[.fp8] = Fitted.expertsH200FP8
+        padTiles(&constants.experts[.fp8], .fp8)
+        constants.experts[.sixteenBit].untunedPenalty = 1.25
+        constants.experts[.fp8Block].groupMicroseconds = 67.5
         constants.experts[.fp8Block].blockRows = 128
+        constants.experts[.fp8Block].groupedFlopPerWeight = 170
+        constants.experts[.mxfp4].launchMicroseconds = 45
         constants.experts[.mxfp4].microsecondsPer1024Depth = 0
+        constants.experts[.mxfp4].unpackingFlopPerWeight = 49
         return constants
+    }
+
+    /// Fused kernels on gathered rows take tiles of 16 rows while there are no more tokens than experts and of 64 beyond
+    /// (get_default_config in vllm/model_executor/layers/fused_moe/fused_moe.py).
+    private static func padTiles(_ constants: inout ExpertConstants, _ family: KernelFamily) {
+        guard family != .fp8Block else { return }
+        constants.fewTileRows = 16
+        constants.tileRows = 64
     }
 
     /// SGLang 0.5.14's matrix products on an H100 SXM; the rest is vLLM's.
@@ -77,6 +84,8 @@ extension RooflineConstants {
         constants.products[.fp32].memoryEfficiency = 0.813
         constants.products[.fp32].padsRows = true
         constants.copiesCache = true
+        // PyTorch's own attention repeats keys and values for every query head, so that none waits for a tile.
+        constants.decodeAttentionTileRows = 0
         constants.elementwiseKernels = 33
         constants.residualPasses = 50
         constants.allReduce = Fitted.reduceNCCL
@@ -102,6 +111,7 @@ extension RooflineConstants {
         sixteenBit: GEMMConstants, fp8: GEMMConstants, fp8Block: GEMMConstants
     ) -> RooflineConstants {
         var constants = unfitted
+        constants.decodeAttentionTileRows = 128
         for family in KernelFamily.allCases {
             switch family {
             case .fp32: break
@@ -119,6 +129,7 @@ extension RooflineConstants {
             case .int4WeightOnly, .bitsandbytes4: constants.experts[family] = Fitted.expertsH100Int4
             default: constants.experts[family] = Fitted.expertsH100
             }
+            padTiles(&constants.experts[family], family)
         }
         return constants
     }

@@ -12,24 +12,29 @@ public enum Provenance: String, CaseIterable, Hashable, Sendable {
     case defined
 }
 
-/// Supply voltage as a share of its highest, linear in the clock as a share of its highest.
+/// Supply voltage over the core clock: level up to a knee, and straight from there over a bend to the highest clock.
 ///
-/// Dynamic compute energy goes with its square. Documented, not fitted: no clock sweep was found.
+/// Clocks are shares of the highest, voltages times the lowest. Energy of what computes goes with the square.
 public struct VoltageCurve: Hashable, Sendable {
-    public var intercept: Double
-    public var slope: Double
+    public var knee: Double
+    public var bend: Double
+    public var bendVoltage: Double
+    public var topVoltage: Double
 
-    public static let standard = VoltageCurve(intercept: 0.4, slope: 0.6)
+    /// An H100 SXM's: level to 1.08 GHz, 1.16 at 1.41 GHz (its matrix products at locked clocks of 1005, 1200 and 1410 MHz and
+    /// under caps of 350, 500 and 700 W), 1.30 at 1.98 GHz (1.20 to 1.43 fit as well: assumed).
+    public static let standard = VoltageCurve(knee: 0.545, bend: 0.712, bendVoltage: 1.16, topVoltage: 1.3)
 
-    public init(intercept: Double, slope: Double) {
-        self.intercept = intercept
-        self.slope = slope
+    public init(knee: Double, bend: Double, bendVoltage: Double, topVoltage: Double) {
+        self.knee = knee
+        self.bend = bend
+        self.bendVoltage = bendVoltage
+        self.topVoltage = topVoltage
     }
 
-    /// (v(f) / v(1))^2 for a clock share f in (0, 1].
-    public func energyScale(atClock share: Double) -> Double {
-        let ratio = (intercept + slope * share) / (intercept + slope)
-        return ratio * ratio
+    var isRising: Bool {
+        knee > 0 && knee < bend && bend < 1 && bendVoltage >= 1 && topVoltage >= bendVoltage
+            && topVoltage <= 10
     }
 }
 
@@ -78,6 +83,11 @@ public struct DeviceSpec: Hashable, Sendable {
     /// Energy of one byte to or from device memory.
     public var picojoulesPerByte: Double
     public var voltage: VoltageCurve
+    /// Between the core clocks that can be had, in MHz.
+    public var clockStepMegahertz = 15.0
+    /// Bytes of device memory that a multiprocessor can ask for in a cycle: streaming on an H200 needs 25 (its products of 128
+    /// rows, whose clock is inferred).
+    public var bytesPerCycle = 25.0
     public var provenance: Provenance
 
     /// What the last figures are from: shown with the provenance.
@@ -100,11 +110,14 @@ public struct DeviceSpec: Hashable, Sendable {
         for (field, energy) in energies where !(energy >= 0 && energy <= 1e6) {
             throw outOfRange(field, String(energy), "0 to 1e6")
         }
-        guard voltage.intercept >= 0, voltage.slope >= 0, voltage.intercept + voltage.slope > 0,
-            voltage.intercept + voltage.slope <= 1e3
-        else {
+        guard voltage.isRising else {
             throw outOfRange(
-                "voltage curve", "\(voltage.intercept) + \(voltage.slope) f", "rising and positive")
+                "voltage curve",
+                "\(voltage.bendVoltage) at \(voltage.bend) and \(voltage.topVoltage) at the highest clock, from 1 at "
+                    + "\(voltage.knee)", "rising, from 1 to 10 times the lowest")
+        }
+        guard bytesPerCycle >= 0.001 else {
+            throw outOfRange("bytes per cycle", String(bytesPerCycle), "at least 0.001")
         }
         guard memoryBytes > 0, memoryBytes <= 1_000_000_000_000_000 else {
             throw outOfRange("memory bytes", String(memoryBytes), "1 to 1e15")
@@ -136,8 +149,9 @@ public struct DeviceSpec: Hashable, Sendable {
         guard capPower > idlePower else {
             throw outOfRange("power cap", capPower.description, "above the idle power of \(idlePower)")
         }
-        guard capPower >= activeFloorPower, capPower <= maxPower else {
-            throw outOfRange("power cap", capPower.description, "\(activeFloorPower) to \(maxPower)")
+        try checkCurve()
+        guard capPower >= leastCapPower, capPower <= maxPower else {
+            throw outOfRange("power cap", capPower.description, "\(leastCapPower) to \(maxPower)")
         }
         guard maxPower.milliwatts <= 1_000_000_000 else {
             throw outOfRange("board power", maxPower.description, "at most 1 MW")
@@ -164,10 +178,10 @@ extension DeviceSpec {
 
     /// The operating point of a core clock.
     ///
-    /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)`` above the highest clock or not above zero.
+    /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)`` above the highest clock or below the lowest.
     public func operatingPoint(megahertz: Double) throws(HardwareError) -> OperatingPoint {
-        guard megahertz >= clockMegahertz / 1000, megahertz <= clockMegahertz else {
-            throw outOfRange("clock", String(megahertz), "\(clockMegahertz / 1000) to \(clockMegahertz) MHz")
+        guard megahertz >= lowestMegahertz, megahertz <= clockMegahertz else {
+            throw outOfRange("clock", String(megahertz), "\(lowestMegahertz) to \(clockMegahertz) MHz")
         }
         return OperatingPoint(clockPermille: Int((megahertz / clockMegahertz * 1000).rounded()))
     }

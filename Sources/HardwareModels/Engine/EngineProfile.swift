@@ -18,7 +18,11 @@ public struct EngineProfile: Hashable, Sendable {
     /// Host time that the device waits for in each layer whose attention runs outside of a CUDA graph: in vLLM that of
     /// chunked attention, whose builder says it supports none (vllm/attention/layers/chunked_local_attention.py).
     public var ungraphedLayerMicroseconds: Double = 0
-    public var sampler: SamplerProfile
+    /// How requests ask for the next token.
+    public var sampling: Sampling = .greedy
+    /// What choosing it costs where they ask for the likeliest, and where they ask for a draw under a penalty.
+    public var greedySampler: SamplerProfile
+    public var drawingSampler: SamplerProfile
     /// Of its kernels on an H100; on other devices as shares of their peaks, unless ``constantsByDevice`` says more.
     public var constants: RooflineConstants
     public var constantsByDevice: [DeviceConstants] = []
@@ -49,17 +53,32 @@ public struct EngineProfile: Hashable, Sendable {
         return constants
     }
 
+    /// What choosing the next token costs in the way that requests ask for.
+    public var sampler: SamplerProfile { drawingSampler.serving(sampling, greedy: greedySampler) }
+
+    /// The same engine, asked to choose tokens in this way.
+    public func asked(for ways: Sampling) -> EngineProfile {
+        var engine = self
+        engine.sampling = ways
+        return engine
+    }
+
     /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)``.
     func validate() throws(HardwareError) {
-        let figures = [
+        var figures = [
             ("step overhead", stepOverheadMicroseconds),
             ("time per ungraphed layer", ungraphedLayerMicroseconds),
-            ("sampler launch", sampler.launchMicroseconds),
-            ("sampler ns/logit", sampler.nanosecondsPerLogit),
-            ("sampler ns/later logit", sampler.nanosecondsPerLaterLogit),
-            ("rows of a full sort", sampler.fullSortRows), ("bytes/logit", sampler.bytesPerLogit),
-            ("nJ/logit", sampler.nanojoulesPerLogit),
         ]
+        for (name, sampler) in [("sampler", greedySampler), ("drawing sampler", drawingSampler)] {
+            figures += [
+                (name + " launch", sampler.launchMicroseconds),
+                (name + " ns/logit", sampler.nanosecondsPerLogit),
+                (name + " ns/later logit", sampler.nanosecondsPerLaterLogit),
+                (name + " rows of a full sort", sampler.fullSortRows),
+                (name + " bytes/logit", sampler.bytesPerLogit),
+                (name + " nJ/logit", sampler.nanojoulesPerLogit),
+            ]
+        }
         for (field, figure) in figures where !(figure >= 0 && figure <= 1e9) {
             throw HardwareError.outOfRange(
                 subject: name, field: field, value: String(figure), allowed: "0 to 1e9")

@@ -24,6 +24,9 @@ struct Experts: Hashable, Sendable {
     /// u is 1 where kernels are tuned and slices are whole tiles. A contiguous grouped layout pads each local expert's
     /// rows to whole blocks and reads an expert's weights for every block, those that turn out empty too.
     ///
+    /// Energy besides: tiles of tensor cores that an expert's last rows leave half empty, and weights that are unpacked or
+    /// laid out. With r rows an expert a tile of b rows takes max(b, r + b/2) of them on average.
+    ///
     /// A kernel timed `alone` is a tuned one on gathered rows: u = 1 and no blocks.
     func cost(tokens: Double, on machine: Machine, alone: Bool = false) -> KernelCost {
         let constants = precision.expert
@@ -52,7 +55,9 @@ struct Experts: Hashable, Sendable {
             microseconds: launch + smoothMaximum(compute, memory, exponent: constants.cornerExponent) + pass,
             onChipMicroseconds: launch + compute, flop: 2 * matrix * load.meanRows * precision.energy,
             bytes: load.meanExperts * matrix * precision.weightBytes + activations,
-            paddedFlop: 2 * matrix * padding.rows * precision.energy,
+            paddedFlop: (2 * padding.rows
+                + unpacking(load, alone: alone).reduce(0) { $0 + $1.flop * $1.experts })
+                * matrix * precision.energy,
             paddedBytes: padding.experts * matrix * precision.weightBytes)
     }
 
@@ -69,9 +74,26 @@ struct Experts: Hashable, Sendable {
         tokens: Double, _ load: ExpertLoad, alone: Bool
     ) -> (rows: Double, experts: Double, blocks: Double) {
         let block = precision.expert.blockRows
-        guard devices > 1, block > 0, !alone else { return (0, 0, 0) }
+        guard devices > 1, block > 0, !alone else {
+            let tile = tokens > local ? precision.expert.tileRows : precision.expert.fewTileRows
+            guard tile > 0 else { return (0, 0, 0) }
+            let least = load.meanExperts * tile
+            return (max(0, max(least, load.meanRows + least / 2) - load.meanRows), 0, 0)
+        }
         let blocks = (tokens * perToken + local * (block - 1)) / block
         return (max(0, load.meanExperts * block - load.meanRows), max(0, blocks - load.meanExperts), blocks)
+    }
+
+    /// Operations that take the energy of unpacking the weights that are read, and of laying out those of all local experts: for
+    /// each weight of so many experts.
+    private func unpacking(_ load: ExpertLoad, alone: Bool) -> [(what: String, flop: Double, experts: Double)]
+    {
+        let constants = precision.expert
+        let isGrouped = devices > 1 && constants.blockRows > 0 && !alone
+        return [
+            ("unpacking of weights", constants.unpackingFlopPerWeight, load.meanExperts),
+            ("layout of local experts", isGrouped ? constants.groupedFlopPerWeight : 0, local),
+        ]
     }
 
     private func passes(tokens: Double, _ load: ExpertLoad, on machine: Machine) -> (
@@ -92,8 +114,12 @@ extension Experts {
     }
 
     func paddedFlop(tokens: Double, on machine: Machine) -> [Account] {
-        let rows = padding(tokens: tokens, load(tokens: tokens, on: machine), alone: false).rows
-        return rows > 0 ? [Account("empty rows of blocks", [.number(2), .rows(rows)] + matrix)] : []
+        let load = load(tokens: tokens, on: machine)
+        let rows = padding(tokens: tokens, load, alone: false).rows
+        return [Account("empty rows of tiles and blocks", [.number(2), .rows(rows)] + matrix)]
+            + unpacking(load, alone: false).map { what, flop, experts in
+                Account(what, [.number(flop), Account.Factor(experts, "experts")] + matrix)
+            }
     }
 
     func bytes(tokens: Double, on machine: Machine) -> [Account] {
@@ -151,6 +177,15 @@ public struct ExpertConstants: Hashable, Sendable {
     /// Rows of a block in a contiguous grouped layout (DeepGEMM), under expert parallelism; 0 where rows are gathered as
     /// they are.
     public var blockRows: Double = 0
+    /// Rows of a tile of tensor cores, which each expert that is read fills up: with no more tokens than local experts, and
+    /// with more; 0 where nothing is padded. Energy only: the time behind the weights' is the fit's.
+    public var fewTileRows: Double = 0
+    public var tileRows: Double = 0
+    /// Operations of the experts' unit that take the energy of unpacking a weight of an expert that is read.
+    public var unpackingFlopPerWeight: Double = 0
+    /// Operations of the experts' unit that take the energy which a grouped layout draws for each weight of each local expert,
+    /// whether tokens went there or not, under expert parallelism.
+    public var groupedFlopPerWeight: Double = 0
     /// Of the benchmark's own routing (``ExpertRouting/powerLaw(_:)``): shape of the gamma below one row an expert, and
     /// weight of the busiest device's excess.
     public var powerLawShape: Double = 1

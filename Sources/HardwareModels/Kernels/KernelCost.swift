@@ -6,23 +6,26 @@ public struct KernelCost: Hashable, Sendable {
     /// The part of `microseconds` that the core clock divides: computing and launching. What remains is exposed
     /// waiting for memory and links; it does not depend on how the two overlap, so that faster memory never adds to it.
     public var onChipMicroseconds: Double
+    /// The part of `microseconds` in which the device waits for the host and draws no more than idle power.
+    public var idleMicroseconds: Double
     /// Floating-point operations in units of a 16-bit one: others by their energy (an 8-bit one is a half).
     public var flop: Double
     /// Bytes through device memory.
     public var bytes: Double
-    /// Operations on padding, in the same units, and bytes read once more for it: they draw energy and are no part of the
-    /// work.
+    /// Operations on padding and on unpacking weights, in the same units, and bytes read once more for padding: they draw
+    /// energy and are no part of the work.
     public var paddedFlop: Double
     public var paddedBytes: Double
     /// Logits that a sampler goes through.
     public var logits: Double
 
     public init(
-        microseconds: Double, onChipMicroseconds: Double = 0, flop: Double, bytes: Double,
-        paddedFlop: Double = 0, paddedBytes: Double = 0, logits: Double = 0
+        microseconds: Double, onChipMicroseconds: Double = 0, idleMicroseconds: Double = 0, flop: Double,
+        bytes: Double, paddedFlop: Double = 0, paddedBytes: Double = 0, logits: Double = 0
     ) {
         self.microseconds = microseconds
         self.onChipMicroseconds = onChipMicroseconds
+        self.idleMicroseconds = idleMicroseconds
         self.flop = flop
         self.bytes = bytes
         self.paddedFlop = paddedFlop
@@ -36,6 +39,7 @@ public struct KernelCost: Hashable, Sendable {
         KernelCost(
             microseconds: left.microseconds + right.microseconds,
             onChipMicroseconds: left.onChipMicroseconds + right.onChipMicroseconds,
+            idleMicroseconds: left.idleMicroseconds + right.idleMicroseconds,
             flop: left.flop + right.flop, bytes: left.bytes + right.bytes,
             paddedFlop: left.paddedFlop + right.paddedFlop,
             paddedBytes: left.paddedBytes + right.paddedBytes, logits: left.logits + right.logits)
@@ -47,6 +51,7 @@ public struct KernelCost: Hashable, Sendable {
     public static func * (cost: KernelCost, times: Double) -> KernelCost {
         KernelCost(
             microseconds: cost.microseconds * times, onChipMicroseconds: cost.onChipMicroseconds * times,
+            idleMicroseconds: cost.idleMicroseconds * times,
             flop: cost.flop * times, bytes: cost.bytes * times, paddedFlop: cost.paddedFlop * times,
             paddedBytes: cost.paddedBytes * times, logits: cost.logits * times)
     }

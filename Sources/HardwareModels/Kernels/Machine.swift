@@ -2,6 +2,8 @@
 struct Machine: Hashable, Sendable {
     let constants: RooflineConstants
     let memoryBytesPerSecond: Double
+    /// What the multiprocessors can ask for at this clock.
+    let issueBytesPerSecond: Double
     let linkBytesPerSecond: Double
     let hostLinkBytesPerSecond: Double
     /// What times that are spent on the chip, launches among them, are multiplied by: 1 at the highest clock.
@@ -24,6 +26,7 @@ struct Machine: Hashable, Sendable {
     init(device: DeviceSpec, constants: RooflineConstants, format: QuantizationFormat, clock: Double) {
         self.constants = constants
         memoryBytesPerSecond = device.memoryBytesPerSecond
+        issueBytesPerSecond = device.issueBytesPerSecond(atClock: clock)
         linkBytesPerSecond = device.linkBytesPerSecond
         hostLinkBytesPerSecond = device.hostLinkBytesPerSecond
         stretch = 1 / clock
@@ -33,7 +36,7 @@ struct Machine: Hashable, Sendable {
         rates = ComputeUnit.allCases.map { (device.rate(of: $0) ?? 0) * clock }
         attentionFlopPerSecond = (device.rate(of: format.baseUnit) ?? device.bf16FlopPerSecond) * clock
         decodeTileRows = device.tf32FlopPerSecond == nil ? 0 : constants.decodeAttentionTileRows
-        attentionEnergy = format.baseUnit.relativeEnergy
+        attentionEnergy = constants.energy(of: format.baseUnit)
         attentionUnit = format.baseUnit
     }
 
@@ -47,9 +50,11 @@ struct Machine: Hashable, Sendable {
         flop / (attentionFlopPerSecond * efficiency) * 1e6
     }
 
-    /// Microseconds of bytes at a share of the memory bandwidth.
+    /// Microseconds of bytes at a share of the memory bandwidth, or as fast as they can be asked for.
     func memory(_ bytes: Double, efficiency: Double) -> Double {
-        bytes / (memoryBytesPerSecond * efficiency) * 1e6
+        // A share above one stands for bytes that a cache serves besides.
+        let rate = min(memoryBytesPerSecond * min(efficiency, 1), issueBytesPerSecond) * max(efficiency, 1)
+        return bytes / rate * 1e6
     }
 }
 
@@ -80,7 +85,7 @@ struct Precision: Hashable, Sendable {
         outputBytes = format.residualBytes * traffic
         flopPerSecond = machine.flopPerSecond(unit)
         self.unit = unit
-        energy = unit.relativeEnergy
+        energy = constants.energy(of: unit)
         unpackedBytesPerWeight = isCovered && constants.hasPasses ? format.unpackedBytesPerWeight : 0
         product = constants.products[family]
         expert = constants.experts[family]

@@ -12,7 +12,8 @@ extension RooflineConstants {
             ("all-reduce time per doubling", allReduce.microsecondsPerDoubling),
             ("all-reduce growth", allReduce.growth), ("all-reduce ramp", allReduce.rampMicroseconds),
             ("all-reduce ramp exponent", allReduce.rampExponent), ("activation traffic", activationTraffic),
-            ("expert imbalance", expertImbalance), ("decode attention tile", decodeAttentionTileRows),
+            ("expert imbalance", expertImbalance), ("energy of an 8-bit FLOP", eightBitEnergy ?? 0),
+            ("decode attention tile", decodeAttentionTileRows),
         ]
         var exponents: [(String, Double)] = []
         for family in KernelFamily.allCases {
@@ -47,6 +48,10 @@ extension RooflineConstants {
             times.append((expertName + " block", expert.blockRows))
             times.append((expertName + " time per 1024", expert.microsecondsPer1024Depth))
             times.append((expertName + " padding", expert.padding))
+            times.append((expertName + " tile", expert.tileRows))
+            times.append((expertName + " tile of few rows", expert.fewTileRows))
+            times.append((expertName + " unpacking", expert.unpackingFlopPerWeight))
+            times.append((expertName + " grouping", expert.groupedFlopPerWeight))
             exponents.append((expertName + " corner exponent", expert.cornerExponent))
             exponents.append((expertName + " misaligned penalty", expert.misalignedPenalty))
             exponents.append((expertName + " untuned penalty", expert.untunedPenalty))

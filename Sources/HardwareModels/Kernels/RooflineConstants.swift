@@ -13,7 +13,8 @@ public struct RooflineConstants: Hashable, Sendable {
     public var decodeAttention: DecodeAttentionForm
     public var decodeAttention8Bit: DecodeAttentionForm
     /// Rows that a tile of the tensor cores computes for each KV head in decode attention, however few query heads it
-    /// serves; 0 where nothing is padded. Energy only.
+    /// serves; 0 where nothing is padded. Energy only. FlashAttention 3 takes 128 (hopper/tile_size.h), of which runs at
+    /// long contexts show the energy.
     public var decodeAttentionTileRows: Double = 0
     /// Whether each decode step copies the KV cache of all rows to append a token to it, and repeats keys and values for
     /// every query head before attention reads them: plain PyTorch.
@@ -26,6 +27,10 @@ public struct RooflineConstants: Hashable, Sendable {
     public var routing: ExpertRouting
     /// Weight of the busiest device's excess under expert parallelism.
     public var expertImbalance: Double
+    /// Whether the device stays at its active floor while it waits for the host between steps.
+    public var staysAwakeForHost = false
+    /// Energy of an 8-bit FLOP in 16-bit ones where it is not ``ComputeUnit/relativeEnergy``.
+    public var eightBitEnergy: Double?
 
     // Norms, rotary embedding, residuals, activation function.
 
@@ -46,6 +51,14 @@ public struct RooflineConstants: Hashable, Sendable {
 
     /// Whether an idealisation has no such thing as a dequantisation or quantisation pass.
     public var hasPasses: Bool
+
+    /// Energy of a unit's FLOP in 16-bit ones.
+    func energy(of unit: ComputeUnit) -> Double {
+        switch unit {
+        case .fp8, .int8: eightBitEnergy ?? unit.relativeEnergy
+        default: unit.relativeEnergy
+        }
+    }
 }
 
 extension RooflineConstants {

@@ -38,6 +38,11 @@ public struct SamplerProfile: Hashable, Sendable {
     /// Nanojoules for each logit of each row.
     public var nanojoulesPerLogit: Double
 
+    /// The largest logit: two passes, the first of which widens 16 bits to 32.
+    public static let greedy = SamplerProfile(
+        launchMicroseconds: 30, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 10,
+        nanojoulesPerLogit: 0)
+
     /// Nothing: the largest logit is found on the way out of the head.
     public static let free = SamplerProfile(
         launchMicroseconds: 0, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 0,

@@ -90,10 +90,10 @@ public struct MemoryPlan: Hashable, Sendable {
         let activations =
             Double(engine.tokenBudget) * columns * format.residualBytes
             * engine.constants.activationTraffic
-        // 4 bytes a logit, as the sampler's: none where the head picks the token itself.
+        // However requests ask for tokens: engines keep room for the widest of ways. None where the head picks the token itself.
         let logits =
-            engine.logitCopies * Double(engine.maxSequences) * Double(sharding.model.vocabularySize)
-            * engine.sampler.bytesPerLogit
+            engine.sampler.bytesPerLogit > 0
+            ? 4 * engine.logitCopies * Double(engine.maxSequences) * Double(sharding.model.vocabularySize) : 0
         reserveBytes =
             device.contextBytes + engine.reserveBytes + Int64(min(activations + logits, 1e18).rounded(.up))
         let model = sharding.model

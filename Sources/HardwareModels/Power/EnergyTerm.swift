@@ -3,8 +3,6 @@ public struct EnergyTerm: Hashable, Sendable {
     public enum Cause: Hashable, Sendable {
         /// Power that is drawn while the device has work, before any FLOP or byte.
         case awake
-        /// Power at rest, where that is told apart: under a cap.
-        case rest
         case flop(ComputeUnit)
         case bytes
         case paddedFlop
@@ -12,7 +10,7 @@ public struct EnergyTerm: Hashable, Sendable {
         case sampler
         /// Power at rest while other stages of a pipeline work.
         case otherStages
-        /// Power at rest while the host is late.
+        /// Power at rest while the device waits for the host.
         case waiting
     }
 
@@ -30,38 +28,21 @@ struct StepWork {
     let busy: Double
     /// Operations of each unit, in the whole step.
     let flop: [(unit: ComputeUnit, count: Double)]
-    /// Microseconds in which it waits for the host.
-    let waitMicroseconds: Double
-
-    init(
-        _ cost: KernelCost, busy: Double, flop: [(unit: ComputeUnit, count: Double)], waitMicroseconds: Double
-    ) {
+    init(_ cost: KernelCost, busy: Double, flop: [(unit: ComputeUnit, count: Double)]) {
         self.cost = cost
         self.busy = busy
         self.flop = flop
-        self.waitMicroseconds = waitMicroseconds
     }
 }
 
 extension PowerModel {
     /// The energy of a step as products, none of them negative, which add up to it.
-    ///
-    /// Under a cap the step takes `microseconds` and `joules` instead of what it asks for, `uncapped`: power at rest is
-    /// drawn for longer, and all that is above it is scaled down alike.
-    func terms(
-        _ work: StepWork, microseconds: Double, uncapped: Double, joules: Double, devices: Double
-    ) -> [EnergyTerm] {
+    func terms(_ work: StepWork, devices: Double) -> [EnergyTerm] {
         let cost = work.cost
         let busy = work.busy
         var terms: [EnergyTerm] = []
-        let restJoules = idleJoulesPerMicrosecond * (cost.microseconds + work.waitMicroseconds)
-        let isCapped = joules != uncapped
-        let scale =
-            isCapped ? (joules - idleJoulesPerMicrosecond * microseconds) / (uncapped - restJoules) : 1
-        func add(_ cause: EnergyTerm.Cause, _ factors: [Account.Factor], isScaled: Bool = true) {
-            var account = Account("", factors)
-            if isScaled { account = account.times(scale, "under the cap") }
-            account = account.times(devices, "GPUs")
+        func add(_ cause: EnergyTerm.Cause, _ factors: [Account.Factor]) {
+            let account = Account("", factors).times(devices, "GPUs")
             if account.value > 0 { terms.append(EnergyTerm(cause: cause, account: account)) }
         }
         func watts(_ joulesPerMicrosecond: Double) -> Account.Factor {
@@ -73,13 +54,8 @@ extension PowerModel {
         func shared(_ factors: [Account.Factor], _ share: Double) -> [Account.Factor] {
             share == 1 ? factors : factors + [Account.Factor(share, "of the time")]
         }
-        let active = milliseconds(cost.microseconds)
-        if isCapped {
-            add(.rest, [watts(idleJoulesPerMicrosecond), milliseconds(microseconds)], isScaled: false)
-            add(.awake, shared([watts(joulesPerMicrosecond - idleJoulesPerMicrosecond), active], busy))
-        } else {
-            add(.awake, shared([watts(joulesPerMicrosecond), active], busy))
-        }
+        let active = milliseconds(cost.microseconds - cost.idleMicroseconds)
+        add(.awake, shared([watts(joulesPerMicrosecond), active], busy))
         let perFlop = Account.Factor(joulesPerFlop * 1e12, "pJ", scale: 1e-12)
         for (unit, count) in work.flop {
             var factors = [Account.Factor(count * 1e-9, "GFLOP of \(unit.rawValue)", scale: 1e9)]
@@ -98,10 +74,8 @@ extension PowerModel {
                 Account.Factor(cost.logits * busy * 1e-6, "M logits", scale: 1e6),
                 Account.Factor(joulesPerLogit * 1e9, "nJ", scale: 1e-9),
             ])
-        if !isCapped {
-            if busy < 1 { add(.otherStages, shared([watts(idleJoulesPerMicrosecond), active], 1 - busy)) }
-            add(.waiting, [watts(idleJoulesPerMicrosecond), milliseconds(work.waitMicroseconds)])
-        }
+        if busy < 1 { add(.otherStages, shared([watts(idleJoulesPerMicrosecond), active], 1 - busy)) }
+        add(.waiting, [watts(idleJoulesPerMicrosecond), milliseconds(cost.idleMicroseconds)])
         return terms
     }
 }

@@ -1,13 +1,13 @@
 import SimCore
 
-/// What became of a remembered decode step under host pace and cap, and for which contexts.
+/// What became of a remembered decode step under the host's pace, and for which contexts.
 struct HeldPiece: Sendable {
     private(set) var cost = StepCost(durationBase: 0, energyBase: 0)
     /// The lowest of these contexts; the highest is the end of the cell.
     private(set) var from = Int64.max
 
-    /// Notes that `fresh` holds from `context` on. If it is the piece at hand, that holds in between too: host and cap
-    /// each divide the contexts of a cell in two by the sign of a function affine in them.
+    /// Notes that `fresh` holds from `context` on. If it is the piece at hand, that holds in between too: the host
+    /// divides the contexts of a cell in two by the sign of a function affine in them.
     mutating func note(_ fresh: StepCost, at context: Int64) {
         from = from < Int64.max && cost == fresh ? min(from, context) : context
         cost = fresh

@@ -1,6 +1,6 @@
 import SimCore
 
-/// What prefill's part of a step's energy is made of, in joules of one device before host and cap.
+/// What prefill's part of a step's energy is made of, in joules of one device before the host.
 struct PrefillPart: Sendable {
     /// What prompts caused.
     var prefill: Double
@@ -70,7 +70,7 @@ struct MixedSteps: Sendable {
 
     struct Entry: Sendable {
         fileprivate var key = Key()
-        /// Before host and cap, which depend on the very context.
+        /// Before the host, which depends on the very context.
         fileprivate(set) var step: HeldStep
         fileprivate(set) var part: PrefillPart
     }

@@ -22,6 +22,8 @@ public struct RooflineModel: StepCostModel {
     public var constants: RooflineConstants { setup.constants }
     /// The highest clock that steps run at.
     public let clock: OperatingPoint
+    /// Its level.
+    private let place: Int
 
     /// What never changes, so that copies of a model share it: it is too large to move about.
     private final class Setup: Sendable {
@@ -46,7 +48,8 @@ public struct RooflineModel: StepCostModel {
             self.constants = constants
         }
 
-        func program(at clock: OperatingPoint) -> StepProgram {
+        /// At a share of the highest clock.
+        func program(at clock: Double) -> StepProgram {
             StepProgram(
                 sharding: sharding, format: format, kvFormat: kvFormat, routing: routing, device: device,
                 engine: engine, constants: constants, clock: clock)
@@ -54,10 +57,7 @@ public struct RooflineModel: StepCostModel {
     }
 
     private let setup: Setup
-    private let cap: PowerCap
-    private var atFullClock: StepTables
-    /// The lower clock last asked for; changing it forgets what was remembered.
-    private var slowed: StepTables
+    private var tables: LevelTables
 
     /// `tensorParallel` devices share each layer, `pipelineParallel` stages share the layers, and the experts of a layer
     /// are placed whole on `expertParallel` parts of a tensor-parallel group (each 1, 2, 4 or 8). `kvFormat` is as wide
@@ -88,12 +88,15 @@ public struct RooflineModel: StepCostModel {
             sharding, device: device, engine: engine, format: format, kvFormat: kvFormat)
         setup = Setup(sharding, device, engine, format, kvFormat, routing, constants)
         self.clock = clock
-        let devices = Int64(sharding.devices)
-        cap = PowerCap(
-            milliwatts: device.capPower.milliwatts * devices,
-            idleMilliwatts: device.idlePower.milliwatts * devices)
-        atFullClock = StepTables(setup.program(at: clock), cap: cap)
-        slowed = atFullClock
+        let levels = try OperatingLevels(device.operatingCurve)
+        place = levels.place(ofPermille: Int(clock.clockPermille))
+        tables = RooflineModel.tables(levels, setup)
+    }
+
+    private static func tables(_ levels: OperatingLevels, _ setup: Setup) -> LevelTables {
+        let devices = setup.sharding.devices
+        let cap = PowerCap(milliwatts: setup.device.capPower.milliwatts * Int64(devices))
+        return LevelTables(levels, cap: cap, devices: devices) { StepTables(setup.program(at: $0)) }
     }
 
     /// What the devices draw together while a context is loaded and nothing runs.
@@ -109,23 +112,51 @@ public struct RooflineModel: StepCostModel {
     /// The cost of a step in whole femtoseconds and femtojoules, all devices together.
     ///
     /// O(1); a number of tokens or rows, or a range of contexts, seen for the first time costs a few power functions
-    /// more. Under the cap the step draws the cap and takes longer. Prefill's part of the energy: its own attention; of
-    /// the output head and the sampler its share of the rows; of everything else, host time included, its share of the
-    /// tokens; all in the proportion in which the cap leaves the step's energy.
+    /// more, and at a clock that a cap chooses about seven times as many. Prefill's part of the energy: its own
+    /// attention; of the output head and the sampler its share of the rows; of everything else, host time included, its share
+    /// of the tokens.
     public mutating func cost(of shape: BatchShape) -> StepCost {
         let shape = shape.bounded
-        if shape.operatingPoint.clockPermille >= clock.clockPermille { return atFullClock.cost(of: shape) }
-        if slowed.program.clock != shape.operatingPoint {
-            slowed = StepTables(setup.program(at: shape.operatingPoint), cap: cap)
-        }
-        return slowed.cost(of: shape)
+        return tables.cost(of: shape, upTo: top(shape))
+    }
+
+    /// The highest level that the lock and the policy let a shape run at.
+    private func top(_ shape: BatchShape) -> Int {
+        shape.operatingPoint.clockPermille >= clock.clockPermille
+            ? place : min(place, tables.levels.place(ofPermille: Int(shape.operatingPoint.clockPermille)))
     }
 
     /// The same step in floating point, per device, with its parts. Not remembered: for explaining, not for
-    /// simulating. Decode attention is taken at the very context, the cap at its very power.
+    /// simulating. Decode attention is taken at the very context.
     public func estimate(of shape: BatchShape) -> StepEstimate {
         let shape = shape.bounded
-        let program = program(for: shape)
+        let level = level(of: shape)
+        let free = estimate(of: shape, setup.program(at: tables.share(top(shape))), at: top(shape))
+        guard level.place < top(shape) || level.pauses else { return free }
+        var held = estimate(of: shape, setup.program(at: tables.share(level.place)), at: level.place)
+        held.uncappedJoules = free.uncappedJoules
+        held.uncappedMicroseconds = free.uncappedMicroseconds
+        guard level.pauses else { return held }
+        // Idle at the lowest clock until the mean is the cap.
+        let idle = Double(tables.levels.levels[0].idleMilliwatts) * 1e-3
+        let time = (held.joules - idle * held.microseconds * 1e-6) / (device.capPower.watts - idle) * 1e6
+        let wait = time - held.microseconds
+        held.breakdown[.hostOverhead] += KernelCost(
+            microseconds: wait, idleMicroseconds: wait, flop: 0, bytes: 0)
+        held.microseconds = time
+        held.joules = device.capPower.watts * time * 1e-6
+        return held
+    }
+
+    /// The level that a bounded shape runs at, and whether the device pauses there besides.
+    private func level(of shape: BatchShape) -> (place: Int, pauses: Bool) {
+        // Tables of its own: a copy of the model's would be changed, and so copied whole.
+        var fresh = RooflineModel.tables(tables.levels, setup)
+        return fresh.level(of: shape, upTo: top(shape))
+    }
+
+    /// The step at a level, without a cap.
+    private func estimate(of shape: BatchShape, _ program: StepProgram, at place: Int) -> StepEstimate {
         let pass = Pass(shape, stages: program.stages)
         var parts = program.breakdown(pass)
         let total = parts.total
@@ -133,27 +164,21 @@ public struct RooflineModel: StepCostModel {
         var microseconds = total.microseconds
         if program.hostPace > microseconds {
             let wait = program.hostPace - microseconds
-            parts[.hostOverhead] += KernelCost(microseconds: wait, flop: 0, bytes: 0)
+            parts[.hostOverhead] += KernelCost(microseconds: wait, idleMicroseconds: wait, flop: 0, bytes: 0)
             joules += wait * program.power.idleJoulesPerMicrosecond
             microseconds = program.hostPace
         }
-        let uncapped = (microseconds: microseconds, joules: joules)
-        let capWatts = device.capPower.watts
-        if microseconds > 0, joules > capWatts * microseconds * 1e-6 {
-            let watts = joules / microseconds * 1e6
-            let slowdown = cap.slowdown(uncappedMilliwatts: watts * 1000 * program.devices)
-            microseconds += total.onChipMicroseconds * slowdown
-            joules = capWatts * microseconds * 1e-6
-        }
         return StepEstimate(
             microseconds: microseconds, flop: total.flop * pass.busy, bytes: total.bytes * pass.busy,
-            logits: total.logits * pass.busy, uncappedJoules: uncapped.joules,
-            uncappedMicroseconds: uncapped.microseconds, joules: joules, breakdown: parts)
+            logits: total.logits * pass.busy, megahertz: Double(tables.levels.levels[place].kilohertz) * 1e-3,
+            awakeWatts: program.power.joulesPerMicrosecond * 1e6,
+            picojoulesPerFlop: program.power.joulesPerFlop * 1e12,
+            picojoulesPerByte: program.power.joulesPerByte * 1e12, uncappedJoules: joules,
+            uncappedMicroseconds: microseconds, joules: joules, breakdown: parts)
     }
 
-    /// What runs in a bounded shape's step, at its clock.
+    /// What runs in a bounded shape's step, at the clock that lock and cap leave it.
     func program(for shape: BatchShape) -> StepProgram {
-        let isSlower = shape.operatingPoint.clockPermille < clock.clockPermille
-        return isSlower ? setup.program(at: shape.operatingPoint) : atFullClock.program
+        setup.program(at: tables.share(level(of: shape).place))
     }
 }

@@ -5,24 +5,30 @@ import SimCore
 /// All figures are per device. ``RooflineModel/cost(of:)`` gives the same in integers for all devices together.
 public struct StepEstimate: Hashable, Sendable {
     /// The whole step, host time included.
-    public let microseconds: Double
+    public internal(set) var microseconds: Double
     /// Floating-point operations in units of a 16-bit one: see ``KernelCost/flop``.
     public let flop: Double
     /// Bytes through device memory.
     public let bytes: Double
     /// Logits that the sampler reads.
     public let logits: Double
-    /// Energy at the power that the work asks for.
-    public let uncappedJoules: Double
-    /// The same step without a power cap.
-    public let uncappedMicroseconds: Double
+    /// The core clock that lock and cap leave, and what standing, a 16-bit FLOP and a byte draw at it.
+    public let megahertz: Double
+    public let awakeWatts: Double
+    public let picojoulesPerFlop: Double
+    public let picojoulesPerByte: Double
+    /// Energy and time of the same step without a power cap.
+    public internal(set) var uncappedJoules: Double
+    public internal(set) var uncappedMicroseconds: Double
     /// Energy under the device's power cap.
-    public let joules: Double
+    public internal(set) var joules: Double
     /// Each part's time, FLOP and bytes.
-    public let breakdown: StepBreakdown
+    public internal(set) var breakdown: StepBreakdown
 
     /// Power that the work asks for; 0 for a step of no length.
-    public var uncappedWatts: Double { microseconds > 0 ? uncappedJoules / uncappedMicroseconds * 1e6 : 0 }
+    public var uncappedWatts: Double {
+        uncappedMicroseconds > 0 ? uncappedJoules / uncappedMicroseconds * 1e6 : 0
+    }
     /// Power under the cap; 0 for a step of no length.
     public var watts: Double { microseconds > 0 ? joules / microseconds * 1e6 : 0 }
     /// Whether the cap holds the power down.

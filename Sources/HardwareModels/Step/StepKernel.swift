@@ -49,7 +49,10 @@ struct StepKernel: Hashable, Sendable {
         case .hop(let hop): hop.cost(tokens: pass.tokens, on: machine)
         case .sampler(let sampler): sampler.cost(rows: pass.rows, on: machine)
         case .swap(let swap): swap.cost(blocks: pass.swappedBlocks, on: machine)
-        case .host(let microseconds): KernelCost(microseconds: microseconds, flop: 0, bytes: 0)
+        case .host(let microseconds):
+            KernelCost(
+                microseconds: microseconds,
+                idleMicroseconds: machine.constants.staysAwakeForHost ? 0 : microseconds, flop: 0, bytes: 0)
         }
     }
 

@@ -43,7 +43,6 @@ extension RooflineModel {
         let shape = shape.bounded
         let program = program(for: shape)
         let pass = Pass(shape, stages: program.stages)
-        let work = program.breakdown(pass)
         let lines = lines(of: shape)
         let flop = ComputeUnit.allCases.map { unit in
             (
@@ -52,10 +51,6 @@ extension RooflineModel {
             )
         }
         return program.power.terms(
-            StepWork(
-                work.total, busy: pass.busy, flop: flop,
-                waitMicroseconds: estimate.uncappedMicroseconds - work.total.microseconds),
-            microseconds: estimate.microseconds, uncapped: estimate.uncappedJoules, joules: estimate.joules,
-            devices: program.devices)
+            StepWork(estimate.breakdown.total, busy: pass.busy, flop: flop), devices: program.devices)
     }
 }

@@ -16,20 +16,19 @@ final class StepProgram: Sendable {
     let power: PowerModel
     /// Host time that runs beside the device's, in microseconds: a step lasts at least as long.
     let hostPace: Double
-    /// Share of the highest clock, in thousandths.
-    let clock: OperatingPoint
+    /// Share of the highest clock.
+    let clock: Double
 
     init(
         sharding: Sharding, format: QuantizationFormat, kvFormat: KVFormat?, routing: ExpertRouting,
-        device: DeviceSpec, engine: EngineProfile, constants: RooflineConstants, clock: OperatingPoint
+        device: DeviceSpec, engine: EngineProfile, constants: RooflineConstants, clock: Double
     ) {
-        let share = Double(clock.clockPermille) / 1000
-        machine = Machine(device: device, constants: constants, format: format, clock: share)
+        machine = Machine(device: device, constants: constants, format: format, clock: clock)
         self.clock = clock
         stages = sharding.pipelineParallel
         devices = Double(sharding.devices)
         power = PowerModel(
-            device: device, joulesPerLogit: engine.sampler.nanojoulesPerLogit * 1e-9, clock: share)
+            device: device, joulesPerLogit: engine.sampler.nanojoulesPerLogit * 1e-9, clock: clock)
         hostPace = engine.pace?.microseconds(sharding.model, format: format) ?? 0
         spanCount = sharding.model.windowedLayers > 0 ? 2 : 1
         var writer = StepWriter(

@@ -2,7 +2,7 @@ import SimCore
 
 /// A step's cost in the integers of ``StepCost``.
 extension StepTables {
-    /// The cost of a bounded shape, all devices together, under the power cap. O(1).
+    /// The cost of a bounded shape, all devices together, before any cap. O(1).
     mutating func cost(of shape: BatchShape) -> StepCost {
         let isDecode = shape.decodeSequences > 0 && shape.prefillTokens == 0 && shape.swappedBlocks == 0
         guard isDecode, shape.completedPrefills == 0 else { return mixedCost(of: shape) }
@@ -21,10 +21,7 @@ extension StepTables {
             return decodes.pieces[slot].cost
         }
         var step = decodes.steps[slot]
-        let known = step.slowdown
         hold(&step, at: shape)
-        // What the clock falls to is a function of the cells alone: whoever asks first finds what all others would.
-        if step.slowdown != known { decodes.steps[slot].slowdown = step.slowdown }
         if isOneSpan { remember(step.cost, in: slot, at: shape, cell) }
         return step.cost
     }
@@ -66,24 +63,18 @@ extension StepTables {
     }
 
     private func hold(_ step: inout HeldStep, at shape: BatchShape) {
-        guard !step.isBeyondLimits else { return }
-        if program.hostPace > 0 {
-            HostPace.hold(
-                &step, to: Whole.int64(program.hostPace * 1e9), idleMilliwatts: cap.idleMilliwatts, at: shape)
-            // The host's pace may start anywhere in a cell.
-            step.slowdown = HeldStep.unknown
-        }
-        cap.hold(&step, at: shape)
+        guard !step.isBeyondLimits, program.hostPace > 0 else { return }
+        let idle = program.power.idleJoulesPerMicrosecond * 1e9 * program.devices
+        HostPace.hold(
+            &step, to: Whole.int64(program.hostPace * 1e9), idleMilliwatts: Whole.int64(idle), at: shape)
     }
 
-    /// The whole numbers of a step before host and cap hold it.
+    /// The whole numbers of a step before the host holds it.
     private func uncapped(_ sums: StepSums, _ shape: BatchShape) -> HeldStep {
         let base = sums.base
         let power = program.power
         let baseJoules = power.joules(base, busy: sums.busy)
-        var step = HeldStep(
-            cost: .beyondLimits, baseJoules: baseJoules, onChipBase: base.onChipMicroseconds,
-            spanCount: program.spanCount)
+        var step = HeldStep(cost: .beyondLimits, baseJoules: baseJoules, spanCount: program.spanCount)
         guard
             StepLimits.hold(
                 microseconds: max(base.microseconds, program.hostPace), joules: baseJoules * program.devices)
@@ -101,7 +92,6 @@ extension StepTables {
             cost.spans[span].duration = Whole.int64(perToken.microseconds * 1e9)
             cost.spans[span].energy = Whole.int64(joules)
             cost.spans[span].limit = sums.limits[span]
-            step.onChipPerToken[span] = perToken.onChipMicroseconds
         }
         step.cost = cost
         return step

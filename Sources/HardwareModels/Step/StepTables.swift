@@ -8,7 +8,6 @@ import SimCore
 /// remembered is what would be computed, to the bit.
 struct StepTables: Sendable {
     let program: StepProgram
-    let cap: PowerCap
     private var linear: [KernelCost] = []
     private var output: [KernelCost] = []
     private var pieces: PerSpan<DecodePieces>
@@ -22,9 +21,8 @@ struct StepTables: Sendable {
     /// Marks an entry not yet computed: no cost is negative.
     private static let unknown = KernelCost(microseconds: -1, flop: 0, bytes: 0)
 
-    init(_ program: StepProgram, cap: PowerCap) {
+    init(_ program: StepProgram) {
         self.program = program
-        self.cap = cap
         host = program.cost(Pass(BatchShape(), stages: program.stages)) { $0 == .step }
         var pieces = PerSpan(repeating: DecodePieces(program, span: 0))
         for span in 1..<max(1, program.spanCount) { pieces[span] = DecodePieces(program, span: span) }

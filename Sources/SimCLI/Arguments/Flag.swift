@@ -59,6 +59,7 @@ enum FlagKey: String, CaseIterable {
     case model, gpu, tp, pp, dp, ep, engine, dtype, quantization
     case kvCacheDtype = "kv-cache-dtype"
     case expertRouting = "expert-routing"
+    case sampling
     case powerCap = "power-cap"
     case clock
     case scenario
@@ -71,6 +72,8 @@ enum FlagKey: String, CaseIterable {
     case trace
     case timeScale = "time-scale"
     case skipBadRows = "skip-bad-rows"
+    case traceTimeUnit = "trace-time-unit"
+    case rebase
     case policy
     case batchTimeout = "batch-timeout"
     case priorityAgeing = "priority-ageing"

@@ -24,6 +24,19 @@ enum NumberText {
         return value
     }
 
+    /// `178,880 tokens`, as an engine prints it, as `178880`: commas between groups of three digits go, and so does the word.
+    /// Any other text stays as it is.
+    static func ungrouped(_ text: String) -> String {
+        let words = text.split(separator: " ")
+        guard words.count == 1 || (words.count == 2 && words[1] == "tokens") else { return text }
+        let groups = words[0].split(separator: ",", omittingEmptySubsequences: false)
+        guard groups.allSatisfy({ $0.utf8.allSatisfy { $0 &- UInt8(ascii: "0") <= 9 } }),
+            (1...3).contains(groups[0].utf8.count) || groups.count == 1,
+            groups.dropFirst().allSatisfy({ $0.utf8.count == 3 })
+        else { return words.count == 2 ? String(words[0]) : text }
+        return groups.joined()
+    }
+
     /// A finite number, `inf` as well where that means something.
     static func real(_ text: String, _ range: NumberRange, unit: String) throws(BadValue) -> Double {
         try refuseList(text)

@@ -45,6 +45,10 @@ enum RunFlags {
             "How tokens spread over experts: what the engine's constants say, as even as can be, evenly drawn, or "
                 + "skewed by a gamma or a power law"),
         Flag(
+            .sampling, .sampling, .system, default: "greedy",
+            "How requests ask for the next token, + joins two: a draw may sort the whole vocabulary for every row"
+        ),
+        Flag(
             .constants, .inputFile, .system, absence: "the shipped ones",
             "Constants of the time and energy model, from a file that calibrate wrote"),
         Flag(
@@ -86,13 +90,24 @@ enum RunFlags {
             "Output tokens, written like --input-len"),
         Flag(
             .trace, .inputFile, .load, absence: "none",
-            "Replay requests from a file (Azure, BurstGPT, Mooncake, Vidur or own CSV)"),
+            "Replay requests from a file (Azure, BurstGPT, Mooncake, Qwen Bailian, LLMServingSim, Splitwise, Vidur or own "
+                + "CSV)"),
         Flag(
             .timeScale, .number(.positive, "X"), .load, default: "1",
             "Stretch the trace's gaps: 2 halves its rate"),
         Flag(
             .skipBadRows, .toggle, .load, default: "false",
             "Leave unreadable rows of the trace out, and say how many"),
+        Flag(
+            .traceTimeUnit,
+            .name(
+                NameList(
+                    "time unit", plural: "time units", fixed: TraceUnit.allCases.map(\.rawValue))),
+            .load, absence: "what the trace's format says",
+            "What the trace's times count, where other files than those of its format have its columns"),
+        Flag(
+            .rebase, .toggle, .load, default: "false",
+            "Count the trace's times from its first request, as dates and Unix times always are"),
     ]
 
     private static let serving: [Flag] = [
@@ -126,8 +141,8 @@ enum RunFlags {
             .maxModelLen, .whole(1...1_000_000_000), .serving, absence: "the model's longest",
             "Prompt and output tokens of a request at most"),
         Flag(
-            .kvCacheTokens, .whole(1...1_000_000_000_000), .serving,
-            absence: "what memory leaves", "Size of a replica's KV cache"),
+            .kvCacheTokens, .tokens(1...1_000_000_000_000), .serving,
+            absence: "what memory leaves", "Size of a replica's KV cache, as an engine printed it (178,880)"),
         Flag(
             .routing, .name(Catalog.routings), .serving, default: "round-robin",
             "Which replica a request goes to"),

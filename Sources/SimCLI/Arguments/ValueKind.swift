@@ -5,6 +5,8 @@ enum ValueKind {
     /// Present or absent; in a configuration true or false.
     case toggle
     case whole(ClosedRange<Int>)
+    /// A whole number that may be written as engines print it, `178,880` or `178,880 tokens`.
+    case tokens(ClosedRange<Int>)
     case oneOf([Int])
     /// `symbol` stands for the value in help; `unit` is what a bare number counts.
     case number(NumberRange, _ symbol: String, unit: String = "")
@@ -14,6 +16,7 @@ enum ValueKind {
     case power
     case name(NameList)
     case expertRouting
+    case sampling
     case inputFile
     case lengths
     case shape
@@ -40,6 +43,8 @@ enum ValueKind {
             default: throw .must("true or false, got \(quoted(text))")
             }
         case .whole(let range): return .whole(try NumberText.whole(text, in: range))
+        case .tokens(let range):
+            return .whole(try NumberText.whole(NumberText.ungrouped(text), in: range))
         case .oneOf(let choices):
             let list = choices.map { String($0) }.joined(separator: ", ")
             // What is too large for a number here is also none of these.
@@ -55,6 +60,7 @@ enum ValueKind {
         case .power: return .power(try ValueKind.readPower(text))
         case .name(let list): return .text(try list.resolve(text))
         case .expertRouting: return .text(try ExpertRoutingSpec(parsing: text).description)
+        case .sampling: return .text(try SamplingSpec(parsing: text).description)
         case .lengths: return .lengths(try LengthSpec(parsing: text))
         case .shape: return .shape(try ShapeSpec(parsing: text))
         case .percentiles: return .percentiles(try ValueKind.readPercentiles(text))
@@ -135,13 +141,14 @@ enum ValueKind {
     var placeholder: String? {
         switch self {
         case .toggle: nil
-        case .whole: "N"
+        case .whole, .tokens: "N"
         case .oneOf(let choices): choices.map { String($0) }.joined(separator: "|")
         case .number(let range, let symbol, _): symbol + (range.allowsInfinity ? "|inf" : "")
         case .duration: "MS"
         case .power: "W"
         case .name(let list): list.placeholder
         case .expertRouting: "measured|balanced|uniform|skewed:X|power-law:X"
+        case .sampling: SamplingSpec.names.joined(separator: "|")
         case .inputFile, .inputs, .outputs: "FILE"
         case .folder: "DIR"
         case .lengths: "LENGTH"

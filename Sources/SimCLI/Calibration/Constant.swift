@@ -30,13 +30,13 @@ struct Constant: Sendable {
         Constant("stepOverheadMicroseconds", "us", 0...20_000, \.engine.stepOverheadMicroseconds),
         Constant(
             "ungraphedLayerMicroseconds", "us", 0...1_000, \.engine.ungraphedLayerMicroseconds),
-        Constant("sampler.launchMicroseconds", "us", 0...5_000, \.engine.sampler.launchMicroseconds),
-        Constant("sampler.nanosecondsPerLogit", "ns", 0...5, \.engine.sampler.nanosecondsPerLogit),
+        Constant("sampler.launchMicroseconds", "us", 0...5_000, \.engine.drawingSampler.launchMicroseconds),
+        Constant("sampler.nanosecondsPerLogit", "ns", 0...5, \.engine.drawingSampler.nanosecondsPerLogit),
         Constant(
-            "sampler.nanosecondsPerLaterLogit", "ns", 0...5, \.engine.sampler.nanosecondsPerLaterLogit),
-        Constant("sampler.fullSortRows", "rows", 0...100_000, \.engine.sampler.fullSortRows),
-        Constant("sampler.bytesPerLogit", "bytes", 0...64, \.engine.sampler.bytesPerLogit),
-        Constant("sampler.nanojoulesPerLogit", "nJ", 0...1_000, \.engine.sampler.nanojoulesPerLogit),
+            "sampler.nanosecondsPerLaterLogit", "ns", 0...5, \.engine.drawingSampler.nanosecondsPerLaterLogit),
+        Constant("sampler.fullSortRows", "rows", 0...100_000, \.engine.drawingSampler.fullSortRows),
+        Constant("sampler.bytesPerLogit", "bytes", 0...64, \.engine.drawingSampler.bytesPerLogit),
+        Constant("sampler.nanojoulesPerLogit", "nJ", 0...1_000, \.engine.drawingSampler.nanojoulesPerLogit),
     ]
 
     private static let device = [
@@ -152,6 +152,10 @@ struct Constant: Sendable {
             constant("untunedPenalty", "", 0.5...4, field: \.untunedPenalty),
             constant("groupMicroseconds", "us", microseconds, field: \.groupMicroseconds),
             constant("blockRows", "rows", 0...512, field: \.blockRows),
+            constant("fewTileRows", "rows", 0...512, field: \.fewTileRows),
+            constant("tileRows", "rows", 0...512, field: \.tileRows),
+            constant("unpackingFlopPerWeight", "FLOP", 0...500, field: \.unpackingFlopPerWeight),
+            constant("groupedFlopPerWeight", "FLOP", 0...500, field: \.groupedFlopPerWeight),
         ]
     }
 

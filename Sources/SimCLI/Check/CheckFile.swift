@@ -49,8 +49,11 @@ struct CheckFile: Sendable {
                 throw BadValue.predicate("says where a result goes, and is no setting of a check")
                     .error(for: entry.subject)
             }
-            if entry.flag.key == .trace, entry.value == .text("-") {
-                throw BadValue.predicate("is standard input, which is read once. Write it to a file")
+            if [.trace, .constants].contains(entry.flag.key), case .text(let path)? = entry.value,
+                InputFile.isReadOnce(path)
+            {
+                let source = path == "-" ? "standard input" : "no regular file"
+                throw BadValue.predicate("is \(source), which is read once. Write it to a file")
                     .error(for: entry.subject)
             }
         }

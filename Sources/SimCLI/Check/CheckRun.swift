@@ -46,7 +46,7 @@ struct CheckRun: Sendable {
         return CheckOutcome(
             check, judgements: judgements,
             golden: try check.golden?.verdict(result), updates: updates,
-            warnings: outcome.warnings, configurationHash: outcome.scenario.configurationHash,
+            warnings: outcome.warnings, configurationHash: outcome.configurationHash,
             fingerprint: result.fingerprint,
             document: updates && check.golden != nil ? ResultDocument.json(outcome).pretty : "")
     }

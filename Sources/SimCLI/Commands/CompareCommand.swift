@@ -67,9 +67,13 @@ enum CompareCommand {
             }
             return (try ComparedResult(path: files[0]), try ComparedResult(path: files[1]))
         }
-        if flags.joined().contains(where: { $0.flag.key == .trace && $0.text == "-" }) {
+        for flag in flags.joined() where SweepInputs.keys.contains(flag.flag.key) {
+            let isFile = flag.flag.key == .trace || flag.flag.key == .constants || flag.text.contains("/")
+            guard isFile, InputFile.isReadOnce(flag.text) else { continue }
+            let source = flag.text == "-" ? "standard input" : "what is no regular file"
             throw CLIError.usage(
-                "--trace - cannot be compared: standard input is read once. Write it to a file")
+                "\(flag.spelling) \(flag.text) cannot be compared: \(source) is read once. Write it to a file"
+            )
         }
         guard parsed.count > 1 else {
             throw CLIError.usage("compare needs two results, or flags before and after a --. \(form)")

@@ -95,13 +95,19 @@ enum HelpCommand {
         Examples:
           wattline validate --data serving.csv
           wattline validate --data serving.csv --json --max-mape 8
+          wattline validate --data power.csv --trace requests.csv --model qwen3-8b --gpu a100-80gb-sxm
 
         wattline validate --data FILE [--constants FILE] [-o ROWS.csv] [--json] [--max-mape X]
+        wattline validate --data POWER.csv --trace FILE [flags of run] [-o ROWS.csv] [--json] [--max-mape X]
 
         Replays every row of a measured table that can be recognised by its columns, and prints how far
         predictions are off, in percent of the measurement: n, mean absolute error, median, 90th
         percentile, mean signed error and the worst row, by model, number format and GPU. Rows without
         a model of their own are named with the reason.
+
+        Of power over time, t_s,gpu,power_w (seconds since the first request, a name for the GPU, watts), it
+        runs the requests of --trace under the flags of run and compares power second by second. t_s and the
+        times of the trace must begin together. Logs of nvidia-smi, DCGM and Zeus need these three columns.
 
         """
 

@@ -91,11 +91,13 @@ enum TraceCommand {
     private static func text(_ outputs: Outputs) -> String {
         var text = ""
         for timeline in outputs.timelines {
-            text += "\(timeline.name): \(bytes(timeline.size)), \(timeline.summary.text)\n"
+            text +=
+                "\(CLIError.printable(timeline.name)): \(bytes(timeline.size)), \(timeline.summary.text)\n"
         }
         for gantt in outputs.gantts {
             let drawn = gantt.drawn.count
-            text += "\(gantt.path): \(drawn < gantt.count ? "the first \(drawn) of " : "")"
+            text +=
+                "\(CLIError.printable(gantt.path)): \(drawn < gantt.count ? "the first \(drawn) of " : "")"
             text += "\(Figures.count(gantt.count, "request"))\n"
         }
         if !outputs.timelines.isEmpty {
@@ -132,7 +134,7 @@ enum TraceCommand {
             ("schema", .text("wattline.trace")),
             ("schema_version", .whole(1)),
             ("version", .text(CommandLineTool.version)),
-            ("configuration_hash", .text(outcome.scenario.configurationHash)),
+            ("configuration_hash", .text(outcome.configurationHash)),
             ("seed", .whole(Int(outcome.scenario.load.seed))),
             ("fingerprint", .text(outcome.result.fingerprint.hexadecimal)),
             ("duration", .number(outcome.seconds)),

@@ -2,8 +2,9 @@
 enum ValidateCommand {
     /// What a power trace needs to know of the run that it belongs to.
     private static let runFlags: [FlagKey] = [
-        .trace, .timeScale, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype, .quantization, .kvCacheDtype,
-        .expertRouting, .powerCap, .clock, .maxConcurrency, .policy, .maxNumSeqs,
+        .trace, .timeScale, .traceTimeUnit, .rebase, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype,
+        .quantization, .kvCacheDtype, .expertRouting, .sampling, .powerCap, .clock, .maxConcurrency, .policy,
+        .maxNumSeqs,
         .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
     ]
 
@@ -59,6 +60,7 @@ enum ValidateCommand {
         }
         for path in given.texts(.output) { try OutputFile.write(report.csv, to: path) }
         terminal.output.write(given.isOn(.json) ? report.json.pretty : report.text)
+        for warning in report.warnings { terminal.warn(warning) }
         guard let limit = given.number(.maxMAPE) else { return }
         guard let largest = report.largestMAPE else {
             throw CLIError(

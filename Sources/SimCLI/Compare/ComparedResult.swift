@@ -21,6 +21,11 @@ struct ComparedResult: Sendable {
         let noun = "a result of 'wattline run --json'"
         let object = try JSONObject(path: path, called: noun)
         guard try object.text("schema") == "wattline.run" else {
+            if let other = ForeignFile(names: object.members.map(\.key)), other != .ownResult {
+                throw CLIError.usage(
+                    "\(path) is \(other.noun); compare reads two files that 'wattline run -o NAME.json' wrote. "
+                        + other.hint(for: .trace))
+            }
             let found = try object.text("schema").map { "is \(quoted($0))" } ?? "is missing"
             throw object.refusal(
                 "schema",

@@ -40,8 +40,10 @@ enum DeviceDocument {
             Fact("max_power_w", device.maxPower.watts, "W rated"),
             Fact("picojoules_per_flop", device.picojoulesPerFlop, "pJ/FLOP at 16 bits"),
             Fact("picojoules_per_byte", device.picojoulesPerByte, "pJ/byte"),
-            Fact("voltage_intercept", device.voltage.intercept, "of the highest, at clock 0"),
-            Fact("voltage_slope", device.voltage.slope, "of the highest, to the highest clock"),
+            Fact("voltage_knee", device.voltage.knee, "of the highest clock: the voltage is level up to it"),
+            Fact("voltage_bend", device.voltage.bend, "of the highest clock"),
+            Fact("voltage_at_bend", device.voltage.bendVoltage, "times the lowest"),
+            Fact("voltage_at_top", device.voltage.topVoltage, "times the lowest, at the highest clock"),
             Fact("energy_provenance", device.provenance.rawValue),
             Fact("energy_provenance_meaning", device.provenance.meaning),
             Fact("note", device.note.isEmpty ? .null : .text(device.note)),
@@ -66,7 +68,8 @@ enum DeviceDocument {
         "link_bytes_per_second": rates, "host_link_bytes_per_second": rates, "clock_mhz": 1...100_000,
         "bare_idle_power_w": watts, "idle_power_w": watts, "active_floor_power_w": watts,
         "cap_power_w": watts, "max_power_w": watts, "picojoules_per_flop": 0...1e6,
-        "picojoules_per_byte": 0...1e6, "voltage_intercept": 0...1000, "voltage_slope": 0...1000,
+        "picojoules_per_byte": 0...1e6, "voltage_knee": 0.001...1, "voltage_bend": 0.001...1,
+        "voltage_at_bend": 1...10, "voltage_at_top": 1...10,
     ]
 
     /// The keys that hold whole numbers, and within which limits.
@@ -106,8 +109,10 @@ enum DeviceDocument {
         let usual = DeviceCatalog.h100SXM
         let memory = try bytes("memory_bytes") ?? 0
         let voltage = VoltageCurve(
-            intercept: try real("voltage_intercept") ?? VoltageCurve.standard.intercept,
-            slope: try real("voltage_slope") ?? VoltageCurve.standard.slope)
+            knee: try real("voltage_knee") ?? VoltageCurve.standard.knee,
+            bend: try real("voltage_bend") ?? VoltageCurve.standard.bend,
+            bendVoltage: try real("voltage_at_bend") ?? VoltageCurve.standard.bendVoltage,
+            topVoltage: try real("voltage_at_top") ?? VoltageCurve.standard.topVoltage)
         let figures = (
             bf16: try real("bf16_flop_per_second") ?? 0, bandwidth: try real("memory_bytes_per_second") ?? 0,
             computesBF16: try document.flag("computes_bf16") ?? true, fp32: try real("fp32_flop_per_second"),

@@ -61,7 +61,7 @@ struct MetricExplanation {
             ("this_run", (formula.numbers(outcome) ?? sample).map { .text($0) } ?? .null),
             ("value", value), ("includes", .text(formula.includes)), ("excludes", .text(formula.excludes)),
             ("elsewhere", .text(formula.elsewhere)),
-            ("configuration_hash", .text(outcome.scenario.configurationHash)),
+            ("configuration_hash", .text(outcome.configurationHash)),
         ])
     }
 }

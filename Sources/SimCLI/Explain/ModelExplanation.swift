@@ -33,14 +33,21 @@ struct ModelExplanation {
             ),
             (
                 "other formats",
-                "an 8-bit FLOP draws a half of a 16-bit one, a tf32 one twice, an fp32 one eight times"
+                "an 8-bit FLOP draws \(Figures.short(ComputeUnit.fp8.relativeEnergy)) of a 16-bit one, a tf32 one "
+                    + "\(Figures.short(ComputeUnit.tf32.relativeEnergy)), an fp32 one "
+                    + "\(Figures.short(ComputeUnit.fp32.relativeEnergy))"
             ),
             (
                 "power cap",
                 "a step that would draw more than \(Figures.plain(device.capPower.watts)) W "
-                    + "runs at a lower clock until it draws that: dynamic power goes with the clock to the power of 2.15"
+                    + "runs at the highest clock at which it draws no more, and takes longer"
             ),
-            ("clock", "voltage is linear in the clock, and the energy of a FLOP goes with its square"),
+            (
+                "clock",
+                "the voltage is level up to \(Figures.short(device.voltage.knee * device.clockMegahertz)) MHz and "
+                    + "\(Figures.short(device.voltage.topVoltage)) times that at the highest clock; energy on the chip "
+                    + "goes with its square, standing power with the clock besides, energy of the memory with neither"
+            ),
             (
                 "memory",
                 "weights, a reserve for activations and logits, and a KV cache in blocks of \(engine.blockSize) tokens"

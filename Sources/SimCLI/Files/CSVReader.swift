@@ -37,7 +37,7 @@ struct CSVReader: Sendable {
     static let mostCells = 65_536
 
     private var bytes: CSVBytes
-    private let mode: Mode
+    private var mode: Mode
     private var nextLine = 1
     private var hasStarted = false
     private var hasRecord = false
@@ -60,6 +60,9 @@ struct CSVReader: Sendable {
         while bytes.end - bytes.position < count, !bytes.isComplete { try refill() }
         return bytes.buffer[bytes.position..<min(bytes.end, bytes.position + count)]
     }
+
+    /// Reads whole lines from here on, whatever was looked at before.
+    mutating func readLines() { mode = .lines }
 
     /// Moves to the next record; false at the end.
     mutating func next() throws(CSVError) -> Bool {

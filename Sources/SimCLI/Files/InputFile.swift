@@ -69,6 +69,14 @@ enum InputFile {
         return unsafe stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// True for standard input, pipes and devices: what was read of them is gone.
+    static func isReadOnce(_ path: String) -> Bool {
+        var information = stat()
+        guard path != "-" else { return true }
+        guard unsafe stat(path, &information) == 0 else { return false }
+        return ![S_IFREG, S_IFDIR].contains(information.st_mode & S_IFMT)
+    }
+
     /// True when something exists at the path, of whatever kind.
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 }

@@ -36,30 +36,28 @@ struct JSONMember: Equatable {
 }
 
 /// A place in a text: lines and columns count from 1, columns in characters (Unicode scalars).
-struct TextPosition: Equatable {
-    let line: Int
-    let column: Int
+struct TextPosition: Equatable, Sendable {
+    private(set) var line: Int
+    private(set) var column: Int
 
     init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
-    /// The place of a byte offset. O(offset): positions are asked for once, when something is wrong.
+    /// The place of a byte offset. O(offset): for a text of which one place is asked for (``MarkedText`` is for many).
     init(offset: Int, in bytes: [UInt8]) {
-        var line = 1
-        var column = 1
-        var index = 0
-        while index < min(offset, bytes.count) {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\n") {
-                line += 1
-                column = 1
-            } else if byte & 0xc0 != 0x80, byte != UInt8(ascii: "\r") {
-                column += 1
-            }
-            index += 1
+        self.init(line: 1, column: 1)
+        for byte in bytes[..<min(max(offset, 0), bytes.count)] { pass(byte) }
+    }
+
+    /// Moves over one byte.
+    mutating func pass(_ byte: UInt8) {
+        if byte == UInt8(ascii: "\n") {
+            line += 1
+            column = 1
+        } else if byte & 0xc0 != 0x80, byte != UInt8(ascii: "\r") {
+            column += 1
         }
-        self.init(line: line, column: column)
     }
 }

@@ -4,7 +4,7 @@
 struct JSONObject {
     let members: [JSONMember]
     private let offset: Int
-    private let bytes: [UInt8]
+    private let text: MarkedText
     private let name: String
 
     /// Reads a file whose whole content is an object; `called` says what that is, for messages.
@@ -27,13 +27,13 @@ struct JSONObject {
                 "\(JSONObject.place(document.offset, bytes, name))\(noun) is an object, got \(document.kindName)"
             )
         }
-        self.init(members: members, offset: document.offset, bytes: bytes, name: name)
+        self.init(members: members, offset: document.offset, text: MarkedText(bytes), name: name)
     }
 
-    private init(members: [JSONMember], offset: Int, bytes: [UInt8], name: String) {
+    private init(members: [JSONMember], offset: Int, text: MarkedText, name: String) {
         self.members = members
         self.offset = offset
-        self.bytes = bytes
+        self.text = text
         self.name = name
     }
 
@@ -45,7 +45,7 @@ struct JSONObject {
     func place(_ key: String) -> FilePlace { place(at: node(key)?.offset ?? offset) }
 
     /// Where a value or a key of the file stands.
-    func place(at offset: Int) -> FilePlace { FilePlace(name: name, bytes: bytes, offset: offset) }
+    func place(at offset: Int) -> FilePlace { FilePlace(name: name, text: text, offset: offset) }
 
     /// nil where the key is absent or null.
     private func node(_ key: String) -> JSONNode? {
@@ -59,12 +59,12 @@ struct JSONObject {
 
     /// A message at the value of a key, or at the object where the key is absent.
     func refusal(_ key: String, _ message: String) -> CLIError {
-        CLIError.usage(JSONObject.place(node(key)?.offset ?? offset, bytes, name) + message)
+        CLIError.usage(place(key).prefix + message)
     }
 
     /// A message at a key.
     func refusal(at member: JSONMember, _ message: String) -> CLIError {
-        CLIError.usage(JSONObject.place(member.keyOffset, bytes, name) + message)
+        CLIError.usage(place(at: member.keyOffset).prefix + message)
     }
 
     /// A message at a value, of whatever object of the file.
@@ -75,7 +75,7 @@ struct JSONObject {
     func missing(_ key: String) -> CLIError { refusal(key, "the key \(quoted(key)) is missing") }
 
     private func mistake(_ key: String, _ problem: BadValue) -> CLIError {
-        let place = JSONObject.place(node(key)?.offset ?? offset, bytes, name)
+        let place = place(key).prefix
         return problem.error(for: Subject(name: key, place: place))
     }
 }
@@ -125,7 +125,7 @@ extension JSONObject {
         guard case .object(let members) = node.value else {
             throw mistake(key, .must("an object, got \(node.kindName)"))
         }
-        return JSONObject(members: members, offset: node.offset, bytes: bytes, name: name)
+        return JSONObject(members: members, offset: node.offset, text: text, name: name)
     }
 
     /// A list of objects, each of which tells its mistakes with its own place.
@@ -136,7 +136,7 @@ extension JSONObject {
             guard case .object(let members) = node.value else {
                 throw mistake(key, .must("a list of objects, got \(node.kindName) inside"))
             }
-            objects.append(JSONObject(members: members, offset: node.offset, bytes: bytes, name: name))
+            objects.append(JSONObject(members: members, offset: node.offset, text: text, name: name))
         }
         return objects
     }
@@ -155,7 +155,7 @@ extension JSONObject {
             switch node.value {
             case .object(let members):
                 elements.append(
-                    .object(JSONObject(members: members, offset: node.offset, bytes: bytes, name: name)))
+                    .object(JSONObject(members: members, offset: node.offset, text: text, name: name)))
             case .number(let text):
                 guard let value = NumberText.decimal(text) else {
                     throw mistake(key, .must("numbers that can be held, got \(text)"))

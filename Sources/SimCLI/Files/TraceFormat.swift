@@ -10,6 +10,13 @@ enum TraceFormat: String, CaseIterable, Sendable {
     case mooncakeLines = "Mooncake JSONL"
     /// Request lengths and arrivals of Vidur (github.com/microsoft/vidur).
     case vidur = "Vidur"
+    /// Traces of Qwen services (github.com/alibaba-edu/qwen-bailian-usagetraces-anon): Mooncake's keys, in seconds, with
+    /// blocks of 16 tokens.
+    case bailianLines = "Qwen Bailian JSONL"
+    /// LLMServingSim (github.com/casys-kaist/LLMServingSim): an object per line, nanoseconds.
+    case servingSimLines = "LLMServingSim JSONL"
+    /// splitwise-sim (github.com/Mutinifni/splitwise-sim).
+    case splitwise = "Splitwise"
     /// Our own: seconds, tokens, and a priority if there is one.
     case wattline = "Wattline"
 
@@ -17,8 +24,8 @@ enum TraceFormat: String, CaseIterable, Sendable {
     enum Clock: Hashable, Sendable {
         /// A date and a time of day; the first request that is replayed arrives at 0.
         case calendar
-        /// A number since the start, with this power of ten of them in a second; kept as it is.
-        case elapsed(unit: String, decimals: Int)
+        /// A number since the start, kept as it is; of Unix times the first request arrives at 0.
+        case elapsed(TraceUnit)
     }
 
     /// The columns that must be there: time, prompt, answer.
@@ -29,7 +36,29 @@ enum TraceFormat: String, CaseIterable, Sendable {
         case .mooncake: ["timestamp_ms", "input_length", "output_length"]
         case .mooncakeLines: ["timestamp", "input_length", "output_length"]
         case .vidur: ["arrived_at", "num_prefill_tokens", "num_decode_tokens"]
+        case .bailianLines: ["timestamp", "input_length", "output_length"]
+        case .servingSimLines: ["arrival_time_ns", "input_toks", "output_toks"]
+        case .splitwise: ["arrival_timestamp", "prompt_size", "token_size"]
         case .wattline: ["arrival_s", "prompt_tokens", "output_tokens"]
+        }
+    }
+
+    /// Keys that tell a format from one whose columns it has too.
+    var marks: [String] { self == .bailianLines ? ["chat_id", "parent_chat_id"] : [] }
+
+    /// An object per line, rather than a table.
+    var isLines: Bool {
+        switch self {
+        case .mooncakeLines, .bailianLines, .servingSimLines: true
+        default: false
+        }
+    }
+
+    /// The name of the time's column says what it counts, so that it cannot be anything else.
+    var namesUnit: Bool {
+        switch self {
+        case .wattline, .mooncake, .servingSimLines: true
+        default: false
         }
     }
 
@@ -39,8 +68,9 @@ enum TraceFormat: String, CaseIterable, Sendable {
     var clock: Clock {
         switch self {
         case .azure: .calendar
-        case .burstGPT, .vidur, .wattline: .elapsed(unit: "s", decimals: 12)
-        case .mooncake, .mooncakeLines: .elapsed(unit: "ms", decimals: 9)
+        case .burstGPT, .vidur, .wattline, .splitwise, .bailianLines: .elapsed(.seconds)
+        case .mooncake, .mooncakeLines: .elapsed(.milliseconds)
+        case .servingSimLines: .elapsed(.nanoseconds)
         }
     }
 
@@ -48,16 +78,25 @@ enum TraceFormat: String, CaseIterable, Sendable {
     static func recognise(_ header: [String]) -> TraceFormat? {
         let names = Set(header.map(plain))
         return allCases.first { format in
-            format != .mooncakeLines && format.columns.allSatisfy { names.contains(plain($0)) }
+            !format.isLines && format.columns.allSatisfy { names.contains(plain($0)) }
         }
     }
 
-    /// What to say of a header that is none: the nearest format and what it lacks, or all of them.
-    static func advice(for header: [String]) -> String {
+    /// The format whose keys an object has, among others.
+    static func recognise(keys: [String]) -> TraceFormat? {
+        let found = allCases.filter { format in
+            format.isLines && (format.columns + format.marks).allSatisfy(keys.contains)
+        }
+        return found.first { !$0.marks.isEmpty } ?? found.first
+    }
+
+    /// What to say of a header (or of the keys of a line) that is none: the nearest format and what it lacks, or all of
+    /// them.
+    static func advice(for header: [String], isLines: Bool = false) -> String {
         // What has hundreds of columns, or names as long as that, is no trace that somebody misspelt.
         let names = header.prefix(256).map(plain).filter { $0.utf8.count <= 40 }
         var best: (format: TraceFormat, score: Int)?
-        for format in allCases where format != .mooncakeLines {
+        for format in allCases where format.isLines == isLines && format.marks.isEmpty {
             var score = 0
             for column in format.columns {
                 let wanted = plain(column)
@@ -67,7 +106,9 @@ enum TraceFormat: String, CaseIterable, Sendable {
             if score > best?.score ?? 0 { best = (format, score) }
         }
         guard let best else {
-            let known = allCases.map { "\($0.rawValue): \($0.columns.joined(separator: ","))" }
+            let known = allCases.filter(\.marks.isEmpty).map {
+                "\($0.rawValue): \($0.columns.joined(separator: ","))"
+            }
             return "Known are " + known.joined(separator: "; ")
         }
         let missing = best.format.columns.filter { !names.contains(plain($0)) }

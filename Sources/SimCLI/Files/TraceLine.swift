@@ -1,9 +1,11 @@
 import Workloads
 
-/// Reads one line of a Mooncake trace: `{"timestamp": 27482, "input_length": 6955, "output_length": 52, ...}`.
+/// Reads one line of a trace of objects, such as Mooncake's
+/// `{"timestamp": 27482, "input_length": 6955, "output_length": 52, ...}`.
 ///
-/// A flat object in which three numbers count, in any order; other members (`hash_ids`) are passed over. It is not
-/// a general JSON reader: it knows as much as finding the members needs.
+/// A flat object in which three numbers count, in any order; the time may be a text, as those write it whose numbers lose
+/// digits. Of other members it is counted what they hold (``UnreadLoad``). It is not a general JSON reader: it knows as
+/// much as finding the members needs.
 struct TraceLine {
     private let buffer: [UInt8]
     private let first: Int
@@ -12,45 +14,88 @@ struct TraceLine {
     private let file: String
     private let line: Int
 
+    /// `clock` reads the time; `unread` counts what is not read.
+    ///
     /// - Throws: ``TraceError`` with the byte in the line at which it is wrong.
     static func row(
-        _ buffer: [UInt8], _ cell: CSVReader.Cell, _ file: String, _ line: Int
+        _ buffer: [UInt8], _ cell: CSVReader.Cell, _ file: String, _ line: Int, format: TraceFormat,
+        clock: inout TraceClock, unread: inout UnreadLoad
     ) throws(TraceError) -> TraceRow {
-        var scanner = TraceLine(
-            buffer: buffer, first: cell.start, end: cell.end, index: cell.start, file: file, line: line)
-        return try scanner.row()
-    }
-
-    private mutating func row() throws(TraceError) -> TraceRow {
-        let names = TraceFormat.mooncakeLines.columns
+        let names = format.columns
+        var scanner = TraceLine(buffer, cell, file, line)
         var values: [CSVReader.Cell?] = [nil, nil, nil]
-        try expect("{")
-        repeat {
-            let start = skipBlanks()
-            guard start < end, buffer[start] == UInt8(ascii: "\"") else {
-                throw wrong("expected a name in quotes")
-            }
-            try skipString()
-            let name = String(decoding: buffer[(start + 1)..<(index - 1)], as: UTF8.self)
-            try expect(":")
-            let value = skipBlanks()
-            try skipValue()
+        var others: [(column: Int, cell: CSVReader.Cell)] = []
+        while let (name, value) = try scanner.member() {
             if let member = names.firstIndex(of: name) {
-                guard values[member] == nil else { throw wrong("'\(name)' is there twice") }
-                values[member] = CSVReader.Cell(start: value, end: index, isQuoted: false)
+                guard values[member] == nil else { throw scanner.wrong("'\(name)' is there twice") }
+                values[member] = value
+            } else if let column = unread.index(of: name) {
+                others.append((column, value))
             }
-        } while try separator()
-        guard skipBlanks() == end else { throw wrong("nothing was expected after the object") }
-        return TraceRow(
-            time: try time(values[0], names[0]), promptTokens: try tokens(values[1], names[1]),
-            outputTokens: try tokens(values[2], names[2]), priority: 0)
+        }
+        let row = TraceRow(
+            time: try scanner.time(values[0], names[0], &clock),
+            promptTokens: try scanner.tokens(values[1], names[1]),
+            outputTokens: try scanner.tokens(values[2], names[2]), priority: 0)
+        unread.count(buffer, others)
+        return row
     }
 
-    private func time(_ cell: CSVReader.Cell?, _ name: String) throws(TraceError) -> Int128 {
-        guard let cell else { throw missing(name) }
-        guard let time = CSVNumber.scaled(buffer, cell, decimals: 9), time >= 0 else {
-            throw bad(cell, name, "a number of milliseconds >= 0")
+    /// The keys of a line, as far as it can be read.
+    static func keys(_ buffer: [UInt8], _ cell: CSVReader.Cell) -> (names: [String], isWhole: Bool) {
+        var scanner = TraceLine(buffer, cell, "", 0)
+        var names: [String] = []
+        do throws(TraceError) {
+            while let (name, _) = try scanner.member() { names.append(name) }
+            return (names, true)
+        } catch {
+            return (names, false)
         }
+    }
+
+    private var hasBegun = false
+
+    private init(_ buffer: [UInt8], _ cell: CSVReader.Cell, _ file: String, _ line: Int) {
+        self.buffer = buffer
+        first = cell.start
+        end = cell.end
+        index = cell.start
+        self.file = file
+        self.line = line
+    }
+
+    /// The next member, or nil behind the closing brace.
+    private mutating func member() throws(TraceError) -> (name: String, value: CSVReader.Cell)? {
+        if hasBegun {
+            guard try separator() else {
+                guard skipBlanks() == end else { throw wrong("nothing was expected after the object") }
+                return nil
+            }
+        } else {
+            try expect("{")
+            hasBegun = true
+        }
+        let start = skipBlanks()
+        guard start < end, buffer[start] == UInt8(ascii: "\"") else {
+            throw wrong("expected a name in quotes")
+        }
+        try skipString()
+        let name = String(decoding: buffer[(start + 1)..<(index - 1)], as: UTF8.self)
+        try expect(":")
+        let value = skipBlanks()
+        try skipValue()
+        return (name, CSVReader.Cell(start: value, end: index, isQuoted: false))
+    }
+
+    private func time(
+        _ cell: CSVReader.Cell?, _ name: String, _ clock: inout TraceClock
+    ) throws(TraceError) -> Int128 {
+        guard let cell else { throw missing(name) }
+        let mark = UInt8(ascii: "\"")
+        let isText = cell.end - cell.start > 1 && buffer[cell.start] == mark && buffer[cell.end - 1] == mark
+        let inside =
+            isText ? CSVReader.Cell(start: cell.start + 1, end: cell.end - 1, isQuoted: true) : cell
+        guard let time = clock.picoseconds(buffer, inside) else { throw bad(cell, name, clock.expectation) }
         return time
     }
 

@@ -18,40 +18,94 @@ struct TraceRows: Sendable {
 
     let file: String
     let format: TraceFormat
+    /// What is in the rows that were read and that is not read.
+    private(set) var unread = UnreadLoad()
+    private(set) var clock: TraceClock
     private var reader: CSVReader
     /// The places of time, prompt, answer and priority among the cells.
     private let columns: [Int]
+    /// The places of columns that are not read and matter, with their numbers in ``unread``.
+    private var others: [(column: Int, place: Int)] = []
     private let width: Int
-    private var clock = TraceTime()
+    /// The first line of a file of objects was read to know its format, and is the next row.
+    private var isRowAtHand = false
 
-    /// Reads up to the header and recognises the format.
-    init(_ bytes: CSVBytes, file: String) throws(TraceError) {
+    /// Reads up to the header, or to the first object, and recognises the format. `unit` is what times count, where the
+    /// user says so.
+    init(_ bytes: CSVBytes, file: String, unit: TraceUnit? = nil) throws(TraceError) {
         self.file = file
         var reader = CSVReader(bytes)
         let first: ArraySlice<UInt8>
-        let hasHeader: Bool
+        let hasRecord: Bool
         do throws(CSVError) {
             first = try reader.peek(4)
-            if first.first == UInt8(ascii: "{") {
-                format = .mooncakeLines
-                self.reader = CSVReader(bytes, mode: .lines)
-                columns = []
-                width = 1
-                return
-            }
-            hasHeader = try reader.next()
+            if first.first == UInt8(ascii: "{") { reader.readLines() }
+            hasRecord = try reader.next()
         } catch {
             throw TraceRows.error(error, file)
         }
         if let refusal = TraceRows.refusal(of: first, file: file) { throw refusal }
-        guard hasHeader else { throw TraceError.empty(file: file) }
-        let header = reader.cells.indices.map { reader.text($0) }
-        guard let format = TraceFormat.recognise(header) else {
-            throw TraceError.unknownHeader(
-                TracePlace(file: file, line: reader.line, column: 1),
-                columns: TraceRows.quotable(header.prefix(64).joined(separator: ",")),
-                advice: TraceFormat.advice(for: header))
+        guard hasRecord else { throw TraceError.empty(file: file) }
+        if first.first == UInt8(ascii: "{") {
+            format = try TraceRows.formatOfLines(reader, file)
+            columns = []
+            width = 1
+            isRowAtHand = true
+        } else {
+            let header = reader.cells.indices.map { reader.text($0) }
+            format = try TraceRows.formatOfTable(reader, header, file)
+            columns = try TraceRows.columns(of: format, reader, header, file)
+            width = header.count
+            // A table of thousands of columns is none whose columns matter.
+            for index in header.indices.prefix(256) where !columns.contains(index) {
+                let name = TraceRows.quotable(header[index])
+                if let place = unread.index(of: name) { others.append((index, place)) }
+            }
         }
+        if unit != nil, format.clock == .calendar {
+            throw TraceError.unitOfDates(file: file, name: format.columns[0])
+        }
+        clock = TraceClock(format, unit: unit)
+        self.reader = reader
+    }
+
+    private static func formatOfLines(
+        _ reader: CSVReader, _ file: String
+    ) throws(TraceError) -> TraceFormat {
+        let (keys, isWhole) = TraceLine.keys(reader.buffer, reader.cells[0])
+        if let format = TraceFormat.recognise(keys: keys) { return format }
+        // What is wrong with a line that is cut off, and how to skip it, is for who reads it as a row.
+        guard isWhole else {
+            guard keys.isEmpty else { return .mooncakeLines }
+            throw TraceError.notATrace(
+                file: file, kind: "a JSON document over several lines",
+                hint: "In a trace every line is an object of its own")
+        }
+        if let other = ForeignFile(names: keys) {
+            throw TraceError.notATrace(file: file, kind: other.noun, hint: other.hint(for: .trace))
+        }
+        throw TraceError.unknownKeys(
+            TracePlace(file: file, line: reader.line, column: 1),
+            keys: TraceRows.quotable(keys.prefix(64).joined(separator: ","), 200),
+            advice: TraceFormat.advice(for: keys, isLines: true))
+    }
+
+    private static func formatOfTable(
+        _ reader: CSVReader, _ header: [String], _ file: String
+    ) throws(TraceError) -> TraceFormat {
+        if let format = TraceFormat.recognise(header) { return format }
+        if let other = ForeignFile(names: header) {
+            throw TraceError.notATrace(file: file, kind: other.noun, hint: other.hint(for: .trace))
+        }
+        throw TraceError.unknownHeader(
+            TracePlace(file: file, line: reader.line, column: 1),
+            columns: TraceRows.quotable(header.prefix(64).joined(separator: ",")),
+            advice: TraceFormat.advice(for: header))
+    }
+
+    private static func columns(
+        of format: TraceFormat, _ reader: CSVReader, _ header: [String], _ file: String
+    ) throws(TraceError) -> [Int] {
         var columns: [Int] = []
         for name in format.columns + (format.priorityColumn.map { [$0] } ?? []) {
             let found = header.indices.filter { TraceFormat.plain(header[$0]) == TraceFormat.plain(name) }
@@ -61,10 +115,7 @@ struct TraceRows: Sendable {
             }
             if let column = found.first { columns.append(column) }
         }
-        self.format = format
-        self.reader = reader
-        self.columns = columns
-        width = header.count
+        return columns
     }
 
     /// Whether rows have a priority of their own.
@@ -78,13 +129,19 @@ struct TraceRows: Sendable {
 
     /// The next row, or nil at the end. After an error that is of one row the next call reads the row below.
     mutating func next() throws(TraceError) -> TraceRow? {
-        do throws(CSVError) {
-            guard try reader.next() else { return nil }
-        } catch {
-            throw TraceRows.error(error, file)
+        if isRowAtHand {
+            isRowAtHand = false
+        } else {
+            do throws(CSVError) {
+                guard try reader.next() else { return nil }
+            } catch {
+                throw TraceRows.error(error, file)
+            }
         }
-        if format == .mooncakeLines {
-            return try TraceLine.row(reader.buffer, reader.cells[0], file, reader.line)
+        if format.isLines {
+            return try TraceLine.row(
+                reader.buffer, reader.cells[0], file, reader.line, format: format, clock: &clock,
+                unread: &unread)
         }
         guard reader.cells.count == width else {
             throw TraceError.badRow(
@@ -92,21 +149,19 @@ struct TraceRows: Sendable {
                 reason: "the row has \(reader.cells.count) of the \(width) cells of the header"
                     + (reader.cells.count < width ? "; was the file cut off here?" : ""))
         }
-        return TraceRow(
+        let row = TraceRow(
             time: try time(), promptTokens: try tokens(1), outputTokens: try tokens(2),
             priority: columns.count > 3 ? try priority() : 0)
+        if !others.isEmpty {
+            unread.count(reader.buffer, others.map { ($0.place, reader.cells[$0.column]) })
+        }
+        return row
     }
 
     private mutating func time() throws(TraceError) -> Int128 {
         let cell = reader.cells[columns[0]]
-        switch format.clock {
-        case .calendar:
-            if let time = clock.picoseconds(reader.buffer, cell) { return time }
-            throw badCell(0, "a time such as 2023-11-16 18:15:46.6805900")
-        case .elapsed(let unit, let decimals):
-            if let time = CSVNumber.scaled(reader.buffer, cell, decimals: decimals), time >= 0 { return time }
-            throw badCell(0, "a number of \(unit == "s" ? "seconds" : "milliseconds") >= 0")
-        }
+        if let time = clock.picoseconds(reader.buffer, cell) { return time }
+        throw badCell(0, clock.expectation)
     }
 
     private func tokens(_ column: Int) throws(TraceError) -> Int {
@@ -149,11 +204,11 @@ struct TraceRows: Sendable {
     }
 
     /// A value cut and cleaned so that it fits a message on one line.
-    static func quotable(_ text: String) -> String {
+    static func quotable(_ text: String, _ limit: Int = 60) -> String {
         let scalars = text.unicodeScalars
         let clean = String(
-            scalars.prefix(60).map { $0.value < 32 || $0.value == 127 ? "?" : Character($0) })
-        return scalars.dropFirst(60).isEmpty ? clean : clean + "..."
+            scalars.prefix(limit).map { $0.value < 32 || $0.value == 127 ? "?" : Character($0) })
+        return scalars.dropFirst(limit).isEmpty ? clean : clean + "..."
     }
 
     /// The error for a file that is no text, by its first bytes.
@@ -165,6 +220,10 @@ struct TraceRows: Sendable {
         }
         if first.starts(with: Array("PAR1".utf8)) {
             return .notText(file: file, kind: "a Parquet file", hint: "Export it as CSV")
+        }
+        if first.first == UInt8(ascii: "[") {
+            return .notATrace(
+                file: file, kind: "a JSON list", hint: "In a trace every line is an object of its own")
         }
         if first.starts(with: [0xff, 0xfe]) || first.starts(with: [0xfe, 0xff]) || first.contains(0) {
             return .notText(

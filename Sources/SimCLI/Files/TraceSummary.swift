@@ -17,6 +17,8 @@ struct TraceSummary: Hashable, Sendable {
     var outputTokens = 0
     var tally = WorkloadTally()
     var firstBadRow: String?
+    /// What the file has that is not read, a sentence each.
+    var notices: [String] = []
 
     /// From the first arrival to the last.
     var span: SimDuration { lastArrival - firstArrival }
@@ -44,6 +46,7 @@ extension TraceSource {
         summary.rows = copy.rowCount
         summary.tally = copy.tally
         summary.firstBadRow = copy.firstBadRow
+        summary.notices = copy.notices
         return summary
     }
 }

@@ -236,7 +236,7 @@ struct RunPage {
                 + "folders.")
         page.list([
             "seed \(scenario.load.seed), replication \(scenario.load.replication)",
-            "configuration \(scenario.configurationHash)",
+            "configuration \(outcome.configurationHash)",
             "run \(outcome.result.fingerprint.hexadecimal)",
             "Wattline \(CommandLineTool.version)",
         ])

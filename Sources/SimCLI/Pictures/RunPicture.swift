@@ -24,7 +24,7 @@ enum RunPicture: String, CaseIterable {
 
     /// What every picture of a run says below.
     static func footer(_ outcome: RunOutcome) -> String {
-        "Simulated with Wattline \(CommandLineTool.version), configuration \(outcome.scenario.configurationHash), seed "
+        "Simulated with Wattline \(CommandLineTool.version), configuration \(outcome.configurationHash), seed "
             + "\(outcome.scenario.load.seed). Energy figures: \(outcome.scenario.provenance.rawValue)."
     }
 }

@@ -30,7 +30,7 @@ struct CodeCarbonRow {
         let pue = scenario.host.pue
         var values = [
             "project_name": "wattline", "run_id": outcome.result.fingerprint.hexadecimal,
-            "experiment_id": scenario.configurationHash, "duration": outcome.seconds.description,
+            "experiment_id": outcome.configurationHash, "duration": outcome.seconds.description,
             "gpu_energy": (outcome.joules / 3.6e6 * pue).description,
             "energy_consumed": (outcome.facilityWattHours / 1000).description,
             "gpu_count": String(scenario.deviceCount), "gpu_model": scenario.device.name,

@@ -36,7 +36,7 @@ struct PrometheusText {
         let scenario = outcome.scenario
         var labels = [
             ("model", scenario.model.name), ("format", scenario.format.name), ("gpu", scenario.device.name),
-            ("engine", scenario.engine.name), ("configuration", scenario.configurationHash),
+            ("engine", scenario.engine.name), ("configuration", outcome.configurationHash),
             ("seed", String(scenario.load.seed)),
         ]
         if let own { labels.append((own.name, own.value)) }

@@ -12,7 +12,7 @@ enum ResultDocument {
             ("schema_version", .whole(schemaVersion)),
             ("version", .text(CommandLineTool.version)),
             ("configuration", scenario.publicConfiguration),
-            ("configuration_hash", .text(scenario.configurationHash)),
+            ("configuration_hash", .text(outcome.configurationHash)),
             ("seed", .whole(Int(scenario.load.seed))),
             ("fingerprint", .text(outcome.result.fingerprint.hexadecimal)),
             ("window", .text("whole run")),

@@ -13,6 +13,15 @@ struct RunOutcome {
     var seconds: Double { result.duration.seconds }
     var joules: Double { result.energy.total.joules }
 
+    /// Sixteen hexadecimal digits that differ when what was run does: the scenario's, and the requests of a trace.
+    var configurationHash: String {
+        guard let digest = load.traceDigest else { return scenario.configurationHash }
+        var hash = Fingerprint()
+        hash.combine(scenario.configurationHash)
+        hash.combine(digest)
+        return hash.hexadecimal
+    }
+
     /// A rate or a ratio; nil where there is nothing to divide by.
     static func ratio(_ numerator: Double, _ denominator: Double) -> Double? {
         denominator > 0 ? numerator / denominator : nil
@@ -34,6 +43,8 @@ struct RunOutcome {
                     + "\(tally.failedRows) without an answer, \(tally.emptyPromptRows) without a prompt")
         }
         if let lateStart { warnings.append(lateStart) }
+        warnings += load.notices
+        if let cache = scenario.largeCache { warnings.append(cache) }
         if let fallback { warnings.append(fallback) }
         if let spread { warnings.append(spread) }
         return warnings
@@ -48,7 +59,7 @@ struct RunOutcome {
         return
             "the trace's first request arrives at \(Figures.short(first)) s, and the GPUs idle until then, for "
             + "\(Figures.short(first / seconds * 100)) % of the run: rates, mean power and energy count that time. "
-            + "Subtract it from the trace's times to leave it out"
+            + "--rebase leaves it out"
     }
 
     /// The device has no unit for the format, and computes in another.

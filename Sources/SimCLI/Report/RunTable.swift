@@ -58,7 +58,8 @@ struct RunTable {
         case .synthetic(let pattern, let prompts, let outputs, let count):
             text = "\(pattern.summary), \(Figures.count(count, "request")) of \(prompts) -> \(outputs) tokens"
         case .trace(let path, let timeScale, _, _):
-            text = "trace \(path == "-" ? "from standard input" : Scenario.lastPathComponent(path))"
+            text =
+                "trace \(path == "-" ? "from standard input" : CLIError.printable(Scenario.lastPathComponent(path)))"
             if timeScale != 1 { text += ", time x \(Figures.plain(timeScale))" }
         }
         if let shape = load.shape { text += ", shape \(shape)" }
@@ -146,7 +147,7 @@ struct RunTable {
         [
             "Energy figures: \(outcome.scenario.provenance.rawValue). Window: the whole run.",
             band,
-            "Configuration \(outcome.scenario.configurationHash), run \(result.fingerprint.hexadecimal)",
+            "Configuration \(outcome.configurationHash), run \(result.fingerprint.hexadecimal)",
         ]
     }
 

@@ -78,7 +78,6 @@ extension EnergyTerm.Cause {
     var label: String {
         switch self {
         case .awake: "GPU awake"
-        case .rest: "GPU at rest"
         case .flop: "FLOP"
         case .bytes: "bytes"
         case .paddedFlop: "padded FLOP"

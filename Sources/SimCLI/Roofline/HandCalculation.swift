@@ -147,13 +147,13 @@ struct HandCalculation {
                 name: part.part.label, formula: "waits for \(part.bound.rawValue)",
                 value: milliseconds(part.cost.microseconds))
         }
-        let stretch = step.microseconds - step.estimate.uncappedMicroseconds
-        if stretch > 0 {
+        if step.estimate.isCapped {
             lines.append(
                 Line(
-                    name: "lower clock",
-                    formula: "at the cap of \(Figures.plain(model.device.capPower.watts)) W",
-                    value: milliseconds(stretch)))
+                    name: "clock",
+                    formula:
+                        "the highest that the cap of \(Figures.plain(model.device.capPower.watts)) W allows",
+                    value: "\(Figures.short(step.estimate.megahertz)) MHz"))
         }
         return lines + [
             Line(

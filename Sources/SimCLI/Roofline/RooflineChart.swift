@@ -58,14 +58,13 @@ struct RooflineChart {
     /// The most FLOP a joule at an intensity: floor power over the roofline's time, and the energy of FLOP and bytes.
     private var energy: ChartPanel {
         let device = model.device
-        let clock = Double(model.clock.clockPermille) / 1000
-        let perFlop =
-            device.picojoulesPerFlop * 1e-12 * device.voltage.energyScale(atClock: clock)
-            * model.mainUnit.relativeEnergy
-        let perByte = device.picojoulesPerByte * 1e-12
+        // Of any step at this clock.
+        let step = model.estimate(of: BatchShape())
+        let perFlop = step.picojoulesPerFlop * 1e-12 * model.mainUnit.relativeEnergy
+        let perByte = step.picojoulesPerByte * 1e-12
         let roof = intensities.map { intensity in
             let seconds = max(1 / model.peakFlopPerSecond, 1 / (intensity * device.memoryBytesPerSecond))
-            let joules = device.activeFloorPower.watts * seconds + perFlop + perByte / intensity
+            let joules = step.awakeWatts * seconds + perFlop + perByte / intensity
             return ChartSeries.Point(intensity, 1 / joules / 1e9)
         }
         return ChartPanel(

@@ -58,11 +58,11 @@ struct RooflineStep {
         let lines = model.lines(of: shape)
         self.lines = lines
         let breakdown = estimate.breakdown
+        let clock = estimate.megahertz / model.device.clockMegahertz
         parts = StepPart.allCases.map { part in
             let cost = breakdown[part]
             let unit = lines.first { $0.part == part }?.unit ?? model.format.baseUnit
             let flop = cost.flop / unit.relativeEnergy
-            let clock = Double(model.clock.clockPermille) / 1000
             let rate = (model.device.rate(of: unit) ?? model.device.bf16FlopPerSecond) * clock
             return Part(
                 part: part, cost: cost, flop: flop, computeFloor: flop / rate * 1e6,

@@ -88,7 +88,8 @@ enum ConfigFile {
         case (.null, _): return nil
         case (.bool(let value), .toggle): return .toggle(value)
         case (_, .toggle): throw .must("true or false, got \(node.kindName)")
-        case (.string(let text), _), (.number(let text), .whole), (.number(let text), .oneOf),
+        case (.string(let text), _), (.number(let text), .whole), (.number(let text), .tokens),
+            (.number(let text), .oneOf),
             (.number(let text), .number), (.number(let text), .duration), (.number(let text), .power),
             (.number(let text), .lengths), (.number(let text), .percentiles):
             let value = try flag.kind.read(text)
@@ -130,7 +131,7 @@ extension ValueKind {
     fileprivate var expectation: String {
         switch self {
         case .toggle: "true or false"
-        case .whole, .oneOf: "a whole number"
+        case .whole, .tokens, .oneOf: "a whole number"
         case .number, .duration, .power: "a number"
         case .percentiles: "a list of numbers"
         case .objectives, .labels: "an object"

@@ -11,7 +11,7 @@ extension Scenario {
     var publicConfiguration: JSON { configuration(path: Scenario.lastPathComponent) }
 
     /// Sixteen hexadecimal digits that differ when the configuration does: the content of a model, a GPU or constants of
-    /// the user's own counts, labels do not.
+    /// the user's own counts, labels do not. (What a trace holds is known after a run: ``RunOutcome/configurationHash``.)
     var configurationHash: String {
         guard case .object(let members) = publicConfiguration else { return "" }
         var hash = Fingerprint()
@@ -21,7 +21,9 @@ extension Scenario {
         }
         if let deviceFile { hash.combine(deviceFile.fingerprint) }
         if let modelFile { hash.combine(modelFile.architecture.fingerprint) }
-        hash.combine(JSON.object(members.filter { $0.key != FlagKey.metadata.rawValue }).compact)
+        // What is null follows from the rest, so that a flag which this version does not know would be null too.
+        let told = members.filter { $0.key != FlagKey.metadata.rawValue && $0.value != .null }
+        hash.combine(JSON.object(told).compact)
         return hash.hexadecimal
     }
 
@@ -60,7 +62,7 @@ extension Scenario {
         case .requestRate, .arrival, .burstiness: arrivals(key)
         case .inputLen, .outputLen:
             if case .trace = load.origin { .null } else { settings[key]?.json ?? .null }
-        case .timeScale, .skipBadRows:
+        case .timeScale, .skipBadRows, .traceTimeUnit, .rebase:
             if case .trace = load.origin { settings[key]?.json ?? .null } else { .null }
         default: settings[key]?.json ?? .null
         }

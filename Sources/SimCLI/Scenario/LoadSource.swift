@@ -75,6 +75,7 @@ struct TracePrefix: TallyingSource {
     private var source: TraceSource
     private var remaining: Int
     private let log: LoadLog
+    private var digest = Fingerprint()
 
     init(_ source: TraceSource, count: Int?, log: LoadLog) {
         self.source = source
@@ -84,14 +85,25 @@ struct TracePrefix: TallyingSource {
 
     mutating func peek() throws(ArrivalFault) -> NextArrival {
         let next = remaining > 0 ? try source.peek() : .ended
-        if next == .ended { log.setTrace(rows: source.rowCount, firstBadRow: source.firstBadRow) }
+        if next == .ended { tell() }
         return next
     }
 
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        guard remaining > 0, let request = try source.next() else { return nil }
+        guard remaining > 0, let request = try source.next() else {
+            tell()
+            return nil
+        }
         remaining -= 1
+        digest.combine(request.arrival.picoseconds)
+        digest.combine(request.promptTokens)
+        digest.combine(request.outputTokens)
+        digest.combine(request.priority)
         return request
+    }
+
+    private func tell() {
+        log.setTrace(firstBadRow: source.firstBadRow, notices: source.notices, digest: digest.hexadecimal)
     }
 
     var tally: WorkloadTally { source.tally }
@@ -101,9 +113,11 @@ struct TracePrefix: TallyingSource {
 final class LoadLog: Sendable {
     struct Entry {
         var tally = WorkloadTally()
-        /// Rows of the trace that were read.
-        var rows = 0
         var firstBadRow: String?
+        /// What the trace has that is not read, a sentence each.
+        var notices: [String] = []
+        /// Sixteen digits of the trace's requests; nil without a trace.
+        var traceDigest: String?
         /// When the trace's first request arrives.
         var firstArrival: SimInstant?
     }
@@ -112,10 +126,11 @@ final class LoadLog: Sendable {
 
     func setTally(_ tally: WorkloadTally) { state.withLock { $0.tally = tally } }
 
-    func setTrace(rows: Int, firstBadRow: String?) {
+    func setTrace(firstBadRow: String?, notices: [String], digest: String) {
         state.withLock {
-            $0.rows = rows
             $0.firstBadRow = firstBadRow
+            $0.notices = notices
+            $0.traceDigest = digest
         }
     }
 

@@ -6,7 +6,7 @@ struct LoadSpec {
     enum Origin {
         case synthetic(ArrivalPattern, prompts: LengthSpec, outputs: LengthSpec, count: Int)
         /// `count` nil replays all.
-        case trace(path: String, timeScale: Double, count: Int?, skipBadRows: Bool)
+        case trace(path: String, timeScale: Double, count: Int?, TraceReading)
     }
 
     let origin: Origin
@@ -47,10 +47,11 @@ struct LoadSpec {
             }
             origin = .trace(
                 path: path, timeScale: settings.number(.timeScale) ?? 1, count: settings.whole(.numPrompts),
-                skipBadRows: settings.isOn(.skipBadRows))
+                settings.traceReading)
         } else {
             try LoadSpec.refuse(
-                [.timeScale, .skipBadRows], in: settings, because: "it belongs to --trace FILE")
+                [.timeScale, .skipBadRows, .traceTimeUnit, .rebase], in: settings,
+                because: "it belongs to --trace FILE")
             guard case .lengths(let prompts)? = settings[.inputLen],
                 case .lengths(let outputs)? = settings[.outputLen]
             else { preconditionFailure("lengths have defaults") }
@@ -134,8 +135,8 @@ struct LoadSpec {
                         arrivals: pattern, promptTokens: prompts.promptTokens,
                         outputTokens: outputs.outputTokens, count: count, seed: seed, replication: replication
                     ))
-            case .trace(let path, let timeScale, let count, let skipBadRows):
-                let trace = try TraceSource(path: path, skipBadRows: skipBadRows)
+            case .trace(let path, let timeScale, let count, let reading):
+                let trace = try TraceSource(path: path, reading)
                 base = try BaseLoad(trace, timeScale: timeScale, count: count)
             }
             return (try LoadSource(base, shape: shape, seed: seed, replication: replication), base.log)
@@ -154,5 +155,14 @@ struct LoadSpec {
         case .synthetic(_, _, _, let count): count
         case .trace(_, _, let count, _): count
         }
+    }
+}
+
+extension Settings {
+    /// How a trace is read.
+    var traceReading: TraceReading {
+        TraceReading(
+            skipBadRows: isOn(.skipBadRows), unit: text(.traceTimeUnit).flatMap(TraceUnit.init(rawValue:)),
+            rebases: isOn(.rebase))
     }
 }

@@ -6,11 +6,11 @@ extension Scenario {
     static func device(_ device: DeviceSpec, _ settings: Settings) throws -> DeviceSpec {
         var device = device
         if case .power(let cap)? = settings[.powerCap] {
-            guard cap > device.activeFloorPower, cap <= device.maxPower else {
+            guard cap >= device.leastCapPower, cap <= device.maxPower else {
                 throw CLIError.usage(
-                    "\(settings.subject(.powerCap).name) must be above \(device.activeFloorPower), which "
-                        + "\(device.name) draws before it computes anything, and at most its rating of "
-                        + "\(device.maxPower), got \(cap)")
+                    "\(settings.subject(.powerCap).name) must be at least \(device.leastCapPower), which "
+                        + "\(device.name) draws at its lowest clock of \(Figures.plain(device.lowestMegahertz)) MHz while it "
+                        + "reads its memory, and at most its rating of \(device.maxPower), got \(cap)")
             }
             device.capPower = min(device.capPower, cap)
         }
@@ -21,6 +21,7 @@ extension Scenario {
         _ profile: EngineProfile, _ settings: Settings
     ) throws(CLIError) -> EngineProfile {
         var engine = profile
+        if let text = settings.text(.sampling) { engine.sampling = try SamplingSpec(text).sampling }
         engine.maxSequences = settings.whole(.maxNumSeqs) ?? profile.maxSequences
         engine.tokenBudget = settings.whole(.maxNumBatchedTokens) ?? profile.tokenBudget
         engine.blockSize = settings.whole(.blockSize) ?? profile.blockSize
@@ -70,7 +71,7 @@ extension Scenario {
             return try device.operatingPoint(megahertz: asked)
         } catch {
             throw CLIError.usage(
-                "\(settings.subject(.clock).name) must be from \(Figures.plain(device.clockMegahertz / 1000)) to "
+                "\(settings.subject(.clock).name) must be from \(Figures.plain(device.lowestMegahertz)) to "
                     + "\(Figures.plain(device.clockMegahertz)) MHz on \(device.name), got \(Figures.plain(asked))"
             )
         }
@@ -78,30 +79,43 @@ extension Scenario {
 
     static func kvBlocks(_ settings: Settings, _ cost: RooflineModel) throws(CLIError) -> Int {
         let engine = cost.engine
-        let room: Int
-        do {
-            room =
-                try MemoryPlan(
-                    model: cost.sharding.model, device: cost.device, engine: engine, format: cost.format,
-                    kvFormat: cost.kvFormat, tensorParallel: cost.sharding.tensorParallel,
-                    pipelineParallel: cost.sharding.pipelineParallel,
-                    expertParallel: cost.sharding.expertParallel
-                ).kvBlocks
-        } catch {
-            throw Scenario.error(error)
-        }
-        guard let tokens = settings.whole(.kvCacheTokens) else { return room }
+        let plan = try memoryPlan(cost)
+        guard let tokens = settings.whole(.kvCacheTokens) else { return plan.kvBlocks }
         let name = settings.subject(.kvCacheTokens).name
         guard tokens >= engine.blockSize else {
             throw CLIError.usage("\(name) must hold a block of \(engine.blockSize) tokens, got \(tokens)")
         }
-        guard tokens / engine.blockSize <= room else {
+        // An engine that printed a size knows better than the plan what it reserved, but not how large the memory is.
+        let room = max(0, plan.memoryBytes - plan.weightBytes - plan.windowBytes) / plan.kvBytesPerToken
+        guard tokens <= room else {
             throw CLIError(
                 .infeasible,
                 "\(name) \(tokens) does not fit: beside the weights of \(cost.sharding.model.name) there is room for "
-                    + "\(room * engine.blockSize) tokens on \(cost.sharding.devices) x \(cost.device.name)")
+                    + "\(room) tokens in all the memory of \(cost.sharding.devices) x \(cost.device.name)")
         }
         return tokens / engine.blockSize
+    }
+
+    private static func memoryPlan(_ cost: RooflineModel) throws(CLIError) -> MemoryPlan {
+        do {
+            return try MemoryPlan(
+                model: cost.sharding.model, device: cost.device, engine: cost.engine, format: cost.format,
+                kvFormat: cost.kvFormat, tensorParallel: cost.sharding.tensorParallel,
+                pipelineParallel: cost.sharding.pipelineParallel,
+                expertParallel: cost.sharding.expertParallel)
+        } catch {
+            throw Scenario.error(error)
+        }
+    }
+
+    /// Where the KV cache is larger than weights and reserve leave room for.
+    var largeCache: String? {
+        guard settings.isGiven(.kvCacheTokens), let plan = try? Scenario.memoryPlan(cost),
+            setup.limits.kvBlocks > plan.kvBlocks
+        else { return nil }
+        return
+            "\(settings.subject(.kvCacheTokens).name) is taken as given, though weights and reserve leave room for "
+            + "\(plan.kvTokens) tokens by the memory plan: another run is predicted than an engine would start"
     }
 
     static func maxModelTokens(

@@ -109,8 +109,7 @@ struct Scenario {
         setup = SimulationSetup(
             limits: limits, replicas: replicas, maxConcurrency: load.maxConcurrency,
             objective: Scenario.objective(settings),
-            stepping: settings.text(.stepping) == "single" ? .single : .leap,
-            unservable: settings.text(.trace) == nil ? .endRun : .countAsFailed)
+            stepping: settings.text(.stepping) == "single" ? .single : .leap, unservable: .countAsFailed)
         try checkLengths()
     }
 
@@ -124,14 +123,15 @@ struct Scenario {
         return ServiceObjective(ttft: limits.ttft, tpot: limits.tpot, e2e: limits.e2el)
     }
 
-    /// Drawn requests must all be servable, or the run would end in the middle.
+    /// Where not even the shortest request that can be drawn is servable there is nothing to run. Longer ones are tested as
+    /// they are drawn, and count as failed.
     private func checkLengths() throws(CLIError) {
         guard case .synthetic(_, let prompts, let outputs, _) = load.origin else { return }
-        let longest = RequestSpec(
-            arrival: .zero, promptTokens: prompts.promptTokens.maximum,
-            outputTokens: outputs.outputTokens.maximum)
-        guard let reason = setup.limits.obstacle(to: longest) else { return }
-        let size = "\(longest.promptTokens) prompt and \(longest.outputTokens) output tokens"
+        let shortest = RequestSpec(
+            arrival: .zero, promptTokens: prompts.promptTokens.minimum,
+            outputTokens: outputs.outputTokens.minimum)
+        guard let reason = setup.limits.obstacle(to: shortest) else { return }
+        let size = "\(shortest.promptTokens) prompt and \(shortest.outputTokens) output tokens"
         switch reason {
         case .longerThanModel(_, let limit):
             throw CLIError(

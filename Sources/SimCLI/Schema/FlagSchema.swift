@@ -9,7 +9,7 @@ extension ValueKind {
     var schema: Schema {
         switch self {
         case .toggle: .bool
-        case .whole(let range): .whole(range)
+        case .whole(let range), .tokens(let range): .whole(range)
         case .oneOf(let choices): .choice(choices.map { .whole($0) })
         case .number(let range, _, _): .number(range)
         case .duration: .either([.number(0...ValueKind.longestMilliseconds), ValueKind.quantity])
@@ -17,6 +17,7 @@ extension ValueKind {
         case .name(let list):
             list.isOpen ? .either([.choice(list.names()), .name]) : .choice(list.names())
         case .expertRouting: ExpertRoutingSpec.schema
+        case .sampling: SamplingSpec.schema
         case .inputFile, .folder: .name
         case .lengths:
             .either([
@@ -44,6 +45,12 @@ extension ValueKind {
 extension ExpertRoutingSpec {
     static var schema: Schema {
         .text("^((\(words.joined(separator: "|")))|(\(laws.joined(separator: "|"))):[0-9].*)$")
+    }
+}
+
+extension SamplingSpec {
+    static var schema: Schema {
+        .text("^(\(names.joined(separator: "|")))(\\+(\(names.joined(separator: "|"))))?$")
     }
 }
 

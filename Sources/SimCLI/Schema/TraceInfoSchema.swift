@@ -28,6 +28,7 @@ extension SchemaDocument {
                     "1 is Poisson, less comes in bursts; inf for equal gaps, null without two of them")),
             .required("total_input_tokens", count),
             .required("total_output_tokens", count),
+            .required("warnings", .list(.text()).described("What the file has that is not read")),
             .required("input_tokens", .reference("law")),
             .required("output_tokens", .reference("law")),
             .required("gap_ms", .reference("law")),

@@ -40,7 +40,7 @@ struct StudyTable: Sendable {
             var values: [String: StudyValue] = [:]
             for measure in measures { values[measure.name] = measure.value(run) }
             return Cell(
-                values: values, configurationHash: run.scenario.configurationHash,
+                values: values, configurationHash: run.outcome.configurationHash,
                 fingerprint: run.result.fingerprint.hexadecimal)
         } consume: { (cell: Cell) throws(CLIError) in
             cells.append(cell)

@@ -124,7 +124,7 @@ struct PointRunner: Sendable {
         var observer = NoObserver()
         let outcome = try RunCommand.simulate(try Scenario(settings), shelf, &observer)
         return Figures(
-            metrics: plan.metrics.values(outcome), configurationHash: outcome.scenario.configurationHash,
+            metrics: plan.metrics.values(outcome), configurationHash: outcome.configurationHash,
             fingerprint: outcome.result.fingerprint.hexadecimal, warnings: outcome.warnings)
     }
 }

@@ -37,6 +37,8 @@ struct SweepAxis: Sendable {
         if flag.kind.isNumeric, let dots = text.range(of: "..") {
             return try search(flag, text, String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
         }
+        // One number with commas, as engines print it.
+        if case .tokens = flag.kind, NumberText.ungrouped(text) != text { return .fixed }
         let isPlain = !text.utf8.contains(UInt8(ascii: ",")) && !flag.kind.isRange(text)
         if isPlain || flag.kind.isFileName(text) { return .fixed }
         var values: [Value] = []
@@ -111,8 +113,8 @@ extension ValueKind {
     /// Takes one value, so that several of them make an axis.
     fileprivate var isSweepable: Bool {
         switch self {
-        case .whole, .oneOf, .number, .duration, .power, .name, .expertRouting, .inputFile, .lengths,
-            .shape:
+        case .whole, .tokens, .oneOf, .number, .duration, .power, .name, .expertRouting, .sampling,
+            .inputFile, .lengths, .shape:
             true
         default: false
         }
@@ -121,7 +123,7 @@ extension ValueKind {
     /// May be written as a range.
     fileprivate var isNumeric: Bool {
         switch self {
-        case .whole, .oneOf, .number, .duration, .power, .lengths: true
+        case .whole, .tokens, .oneOf, .number, .duration, .power, .lengths: true
         default: false
         }
     }

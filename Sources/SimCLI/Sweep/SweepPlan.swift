@@ -86,9 +86,20 @@ struct SweepPlan: Sendable {
 
     /// What cannot be swept, whatever the points.
     private static func check(_ base: Settings, _ axes: [SweepAxis]) throws(CLIError) {
-        let traces = axes.first { $0.flag.key == .trace }?.values.map(\.text) ?? []
-        if base.text(.trace) == "-" || traces.contains("-") {
-            throw CLIError.usage("--trace - cannot be swept: standard input is read once. Write it to a file")
+        for key in SweepInputs.keys {
+            let texts =
+                axes.first { $0.flag.key == key }?.values.map(\.text) ?? base.text(key).map { [$0] } ?? []
+            for text in texts {
+                // The value itself first: to know a model's files, its file is read.
+                if !InputFile.isReadOnce(text) {
+                    let paths = try SweepInputs.paths(key, text)
+                    guard paths.contains(where: InputFile.isReadOnce) else { continue }
+                }
+                let source = text == "-" ? "standard input" : "what is no regular file"
+                throw CLIError.usage(
+                    "\(base.subject(key).name) \(text) cannot be swept: \(source) is read once. Write it to a file"
+                )
+            }
         }
     }
 
@@ -136,7 +147,9 @@ struct SweepPlan: Sendable {
             throw CLIError.usage("a search needs a condition that ends it. Try: \(example)")
         }
         let isWhole =
-            if case .whole = flag.kind { true } else if case .lengths = flag.kind { true } else { false }
+            if case .whole = flag.kind { true } else if case .tokens = flag.kind {
+                true
+            } else if case .lengths = flag.kind { true } else { false }
         return Search(
             flag: flag, spelling: given.spelling,
             range: RangeSearch(flagName: name, low: low, high: high, wantsMost: wantsMost, isWhole: isWhole),

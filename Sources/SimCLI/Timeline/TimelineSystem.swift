@@ -32,7 +32,7 @@ struct TimelineSystem {
             ("run", .text(table.title)),
             ("load", .text(table.load)),
             ("configuration", outcome.scenario.publicConfiguration),
-            ("configuration_hash", .text(outcome.scenario.configurationHash)),
+            ("configuration_hash", .text(outcome.configurationHash)),
             ("seed", .whole(Int(outcome.scenario.load.seed))),
             ("fingerprint", .text(outcome.result.fingerprint.hexadecimal)),
             ("total_gpu_energy_j", .number(outcome.joules)),

@@ -29,7 +29,7 @@ enum TraceFlags {
 
     static let all = own + ofRun
 
-    static let ofInfo: [Flag] = [RunFlags.flag(.json)]
+    static let ofInfo: [Flag] = [RunFlags.flag(.traceTimeUnit), RunFlags.flag(.rebase), RunFlags.flag(.json)]
 
     static let ofConvert: [Flag] = [
         Flag(
@@ -39,7 +39,7 @@ enum TraceFlags {
         Flag(
             .numPrompts, .whole(1...1_000_000_000_000), .load, aliases: ["num-requests"], absence: "all",
             "Only the first N requests"),
-        RunFlags.flag(.skipBadRows),
+        RunFlags.flag(.skipBadRows), RunFlags.flag(.traceTimeUnit), RunFlags.flag(.rebase),
         Flag(
             .json, .toggle, .output, default: "false",
             "Print what was written as one JSON document in place of a sentence"),
@@ -69,10 +69,10 @@ enum TraceFlags {
 
             'wattline help run' shows the flags of run.
 
-            wattline trace info FILE [--json]
+            wattline trace info FILE [--trace-time-unit s|ms|us|ns] [--rebase] [--json]
 
-            What a trace of requests holds (Azure, BurstGPT, Mooncake, Vidur or own CSV; - is standard input):
-            rows, bad rows, span, rate, burstiness, and how long prompts and answers are.
+            What a trace of requests holds (any that 'run --trace' reads; - is standard input): rows, bad rows,
+            span, rate, burstiness, how long prompts and answers are, and what is in it that is not read.
 
             wattline trace convert FILE -o OUT.csv [flags]
 

@@ -32,13 +32,13 @@ enum TraceConversion {
         try OutputFile.refuse(output, inputs: [("trace convert", path)])
         var sink =
             if output == "-" { TimelineSink(terminal.output) } else { try TimelineSink(path: output) }
-        let (count, tally) = try write(path, settings, to: &sink)
+        let (count, tally, notices) = try write(path, settings, to: &sink)
         try sink.commit()
         if let stream = sink.stream { terminal.output = stream }
         if wantsJSON {
             terminal.output.write(json(output, sink.size, count, tally).pretty)
         } else if output != "-" {
-            terminal.output.write("\(output): \(Figures.count(count, "request"))\n")
+            terminal.output.write("\(CLIError.printable(output)): \(Figures.count(count, "request"))\n")
         }
         let leftOut = tally.failedRows + tally.emptyPromptRows + tally.badRows
         if leftOut > 0 {
@@ -46,6 +46,7 @@ enum TraceConversion {
                 "\(Figures.count(leftOut, "row")) left out: \(tally.badRows) bad, \(tally.failedRows) without an answer, "
                     + "\(tally.emptyPromptRows) without a prompt")
         }
+        for notice in notices { terminal.warn(notice) }
     }
 
     private static func json(_ path: String, _ size: Int, _ count: Int, _ tally: WorkloadTally) -> JSON {
@@ -65,9 +66,9 @@ enum TraceConversion {
     /// Arrivals have all their picoseconds, so that a replay is the same to the last one.
     private static func write(
         _ path: String, _ settings: Settings, to sink: inout TimelineSink
-    ) throws(CLIError) -> (count: Int, tally: WorkloadTally) {
+    ) throws(CLIError) -> (count: Int, tally: WorkloadTally, notices: [String]) {
         do {
-            let trace = try TraceSource(path: path, skipBadRows: settings.isOn(.skipBadRows))
+            let trace = try TraceSource(path: path, settings.traceReading)
             let hasPriorities = trace.hasPriorities
             var source = try BaseLoad(
                 trace, timeScale: settings.number(.timeScale) ?? 1, count: settings.whole(.numPrompts))
@@ -81,7 +82,7 @@ enum TraceConversion {
                         + (hasPriorities ? ",\(request.priority)\n" : "\n"))
                 count += 1
             }
-            return (count, source.tally)
+            return (count, source.tally, source.log.entry.notices)
         } catch let problem as TraceError {
             throw problem.forUser
         } catch let problem as WorkloadError {

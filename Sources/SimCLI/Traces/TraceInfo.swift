@@ -13,19 +13,22 @@ enum TraceInfo {
             throw CLIError.usage("trace info needs a trace. Try: wattline trace info requests.csv")
         }
         try parser.refuseExtra(parsed.positionals, after: 1)
-        let request = try SweepRequest(parsed.given)
+        let settings = try Settings(parsed.given)
         let statistics: TraceStatistics
         do throws(TraceError) {
             // Bad rows are part of what a file holds: they are counted, not stopped at.
-            statistics = try TraceStatistics(of: TraceSource(path: path, skipBadRows: true))
+            var reading = settings.traceReading
+            reading.skipBadRows = true
+            statistics = try TraceStatistics(of: TraceSource(path: path, reading))
         } catch {
             throw error.forUser
         }
-        terminal.output.write(request.isOn(.json) ? json(statistics, path).pretty : text(statistics, path))
+        terminal.output.write(settings.isOn(.json) ? json(statistics, path).pretty : text(statistics, path))
         if let bad = statistics.summary.firstBadRow {
             let count = Figures.count(statistics.summary.tally.badRows, "bad row")
             terminal.warn("\(count) left out. The first: \(bad)")
         }
+        for notice in statistics.summary.notices { terminal.warn(notice) }
     }
 
     static let fractions: [(key: String, value: Double)] = [
@@ -59,7 +62,7 @@ enum TraceInfo {
             lengths.add([law.name] + law.figures.map { Figures.short($0.value) })
         }
         return
-            "\(path == "-" ? "standard input" : path): a trace of the format \(summary.format.rawValue)\n\n"
+            "\(path == "-" ? "standard input" : CLIError.printable(path)): a trace of the format \(summary.format.rawValue)\n\n"
             + table.rendered() + "\n" + lengths.rendered()
     }
 
@@ -106,6 +109,7 @@ enum TraceInfo {
             ("burstiness", statistics.burstiness.map(FlagValue.json) ?? .null),
             ("total_input_tokens", .whole(summary.promptTokens)),
             ("total_output_tokens", .whole(summary.outputTokens)),
+            ("warnings", .list(summary.notices.map { .text($0) })),
         ]
         for law in laws(statistics) {
             let key = String(law.name.map { $0 == " " ? "_" : $0 })

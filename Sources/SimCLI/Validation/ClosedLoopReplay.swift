@@ -24,10 +24,21 @@ struct ClosedLoopReplay {
             limits: ReplicaLimits(
                 maxSequences: row.maxSequences, maxBatchedTokens: max(engine.tokenBudget, row.maxSequences),
                 kvBlocks: kvBlocks, blockSize: engine.blockSize))
-        requests = row.outputLengths.lengths(row.requests, seed: 0).map {
-            RequestSpec(arrival: .zero, promptTokens: row.promptTokens, outputTokens: $0)
+        let prompts = ClosedLoopReplay.promptLengths(row.requests, mean: row.promptTokens)
+        requests = zip(prompts, row.outputLengths.lengths(row.requests, seed: 0)).map {
+            RequestSpec(arrival: .zero, promptTokens: $0, outputTokens: $1)
         }
         window = SteadyWindow(requests: row.requests, sequences: row.maxSequences)
+    }
+
+    /// So many prompts whose mean is the row's: lognormal with a coefficient of variation of 2, as chats have, and none
+    /// beyond 32 times the mean. Of prompts that are all alike the median gap jumps to the steps with a prompt in them as
+    /// soon as those are every second one.
+    private static func promptLengths(_ count: Int, mean: Int) -> [Int] {
+        var random = RandomStream(seed: 0, purpose: "prompt lengths")
+        let drawn = (0..<count).map { _ in min(32, random.lognormal(mean: 1, cv: 2)) }
+        let scale = Double(mean) * Double(count) / drawn.reduce(0, +)
+        return drawn.map { max(1, Int(($0 * scale).rounded())) }
     }
 
     /// - Throws: `CLIError` for a run that the simulator refuses.

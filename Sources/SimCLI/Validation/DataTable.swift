@@ -35,6 +35,9 @@ struct DataTable {
     private init(_ bytes: CSVBytes, file: String) throws(CLIError) {
         self.file = file
         var reader = CSVReader(bytes)
+        if let other = ForeignFile(head: try DataTable.head(&reader, file)) {
+            throw CLIError.usage("\(file) is \(other.noun). \(other.hint(for: .measurements))")
+        }
         guard try DataTable.step(&reader, file) else {
             throw CLIError.usage("\(file) is empty. The first line names the columns")
         }
@@ -106,20 +109,29 @@ struct DataTable {
         "a number from \(Figures.plain(range.lowerBound)) to \(Figures.plain(range.upperBound))"
     }
 
+    /// As much as tells what a file is.
+    private static func head(_ reader: inout CSVReader, _ file: String) throws(CLIError) -> ArraySlice<UInt8>
+    {
+        do throws(CSVError) { return try reader.peek(4096) } catch { throw refusal(error, file) }
+    }
+
     private static func step(_ reader: inout CSVReader, _ file: String) throws(CLIError) -> Bool {
         do throws(CSVError) {
             return try reader.next()
         } catch {
-            switch error {
-            case .file(let problem): throw CLIError.inputOutput(problem.description)
-            case .unterminatedQuote(let line, let column):
-                throw CLIError.usage("\(file):\(line):\(column): a quoted cell is never closed")
-            case .textAfterQuote(let line, let column):
-                throw CLIError.usage("\(file):\(line):\(column): text follows a closing quote")
-            case .tooLong(let line):
-                throw CLIError.usage(
-                    "\(file):\(line): a line longer than \(CSVBytes.longestRecord >> 20) MiB")
-            }
+            throw refusal(error, file)
+        }
+    }
+
+    private static func refusal(_ error: CSVError, _ file: String) -> CLIError {
+        switch error {
+        case .file(let problem): CLIError.inputOutput(problem.description)
+        case .unterminatedQuote(let line, let column):
+            CLIError.usage("\(file):\(line):\(column): a quoted cell is never closed")
+        case .textAfterQuote(let line, let column):
+            CLIError.usage("\(file):\(line):\(column): text follows a closing quote")
+        case .tooLong(let line):
+            CLIError.usage("\(file):\(line): a line longer than \(CSVBytes.longestRecord >> 20) MiB")
         }
     }
 }

@@ -22,6 +22,9 @@ enum MeasuredFile {
     /// - Throws: `CLIError` for a header that is none of these.
     static func recognise(_ table: DataTable) throws(CLIError) -> MeasuredFile {
         if let kind = all.first(where: { table.has($0.columns) }) { return kind }
+        if let other = ForeignFile(names: table.header) {
+            throw CLIError.usage("\(table.file) is \(other.noun). \(other.hint(for: .measurements))")
+        }
         var nearest = all[0]
         var best = -1.0
         for kind in all {
@@ -51,7 +54,8 @@ enum MeasuredFile {
         case .batches: return try BatchBenchmark.report(table, values)
         case .powerTrace:
             throw CLIError.usage(
-                "\(table.file) is a power trace: --trace FILE says what ran meanwhile, and run's flags on what"
+                "\(table.file) is a power trace (t_s,gpu,power_w): --trace FILE says what ran meanwhile, and run's flags "
+                    + "on what"
             )
         }
     }

@@ -182,7 +182,8 @@ struct StepProbe: Sendable {
     func estimate(_ values: ConstantValues) throws(CLIError) -> StepEstimate {
         var deployment = values.applied(to: base)
         deployment.engine.stepOverheadMicroseconds = 0
-        if !hasEngineSampler { deployment.engine.sampler = .free }
+        deployment.engine.sampling = hasEngineSampler ? [.topK, .topP, .penalties] : .greedy
+        if !hasEngineSampler { deployment.engine.greedySampler = .free }
         do throws(HardwareError) {
             return try RooflineModel(model: model, device: deployment.device, engine: deployment.engine)
                 .estimate(of: shape)

@@ -20,7 +20,7 @@ enum PowerTraceValidation {
             throw CLIError.usage("\(table.file) has no two moments: power between them is what is compared")
         }
         var observer = BinnedEnergy(edges: [bins[0].start] + bins.map(\.end))
-        let (source, _) = try scenario.load.makeSource()
+        let (source, log) = try scenario.load.makeSource()
         do throws(SimulationFault) {
             var simulation = try Simulation(
                 scenario.setup, arrivals: source, router: scenario.routing, policy: scenario.policy,
@@ -30,6 +30,7 @@ enum PowerTraceValidation {
             throw RunCommand.error(error, scenario)
         }
         var report = ValidationReport()
+        report.warnings = log.entry.notices
         let group = "\(scenario.model.id) \(scenario.format.name) \(scenario.device.name)"
         for (index, bin) in bins.enumerated() {
             guard bin.watts > 0 else {

@@ -10,6 +10,9 @@ struct ServingCase: Sendable {
     private let deployment: Deployment
     private let replay: ClosedLoopReplay
 
+    /// How that benchmark's client asked for tokens: temperature 0.8, top-p 0.95, repetition penalty 1.1.
+    private static let sampling: Sampling = [.topP, .penalties]
+
     /// - Throws: `Unmodelled` for a row that the simulator has no model for, with the reason.
     init(_ row: ServingRow) throws(Unmodelled) {
         self.row = row
@@ -22,6 +25,7 @@ struct ServingCase: Sendable {
         do throws(HardwareError) {
             var engine = try row.engine.isEmpty ? EngineProfile.vllm : MeasuredEngine.serving(row.engine)
             engine.maxSequences = row.maxSequences
+            engine.sampling = ServingCase.sampling
             deployment = Deployment(device: try MeasuredDevice.named(row.gpu), engine: engine)
             let plan = try MemoryPlan(
                 model: model, device: deployment.device, engine: engine, format: format,

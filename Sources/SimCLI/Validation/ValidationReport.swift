@@ -41,6 +41,8 @@ struct ValidationReport {
 
     private(set) var rows: [Row] = []
     private(set) var skipped: [Skipped] = []
+    /// What must be known of all predictions, a sentence each.
+    var warnings: [String] = []
 
     mutating func add(_ row: Row) { rows.append(row) }
 

@@ -132,6 +132,15 @@ struct UnitScale: Sendable {
             position += 1
         }
         guard hasDigits else { throw QuantityError.notANumber(text: text) }
+        if let (exponent, end) = UnitScale.exponent(bytes, position) {
+            for _ in 0..<exponent.magnitude {
+                guard mantissa < 1_000_000_000_000_000_000, fractionScale < 1_000_000_000_000_000_000 else {
+                    throw QuantityError.outOfRange(text: text, largest: "18 digits")
+                }
+                if exponent > 0 { mantissa *= 10 } else { fractionScale *= 10 }
+            }
+            position = end
+        }
         let name = String(decoding: bytes[position...].drop { $0 == blank }, as: UTF8.self)
         guard let unit = units.first(where: { $0.name == name }) else {
             var known = ""
@@ -144,5 +153,28 @@ struct UnitScale: Sendable {
         }
         let rounded = (product + fractionScale / 2) / fractionScale
         return isNegative ? -rounded : rounded
+    }
+
+    /// The exponent that stands at `start`, as in `1e6`, and the place behind it; nil where there is none. Past two digits it
+    /// is 99, which is too large for every unit.
+    private static func exponent(_ bytes: [UInt8], _ start: Int) -> (Int, Int)? {
+        guard start < bytes.count, bytes[start] | 0x20 == UInt8(ascii: "e") else { return nil }
+        var position = start + 1
+        var isNegative = false
+        if position < bytes.count,
+            bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+")
+        {
+            isNegative = bytes[position] == UInt8(ascii: "-")
+            position += 1
+        }
+        let first = position
+        var value = 0
+        while position < bytes.count, bytes[position] >= UInt8(ascii: "0"),
+            bytes[position] <= UInt8(ascii: "9")
+        {
+            value = min(99, value * 10 + Int(bytes[position] - UInt8(ascii: "0")))
+            position += 1
+        }
+        return position > first ? (isNegative ? -value : value, position) : nil
     }
 }

@@ -87,6 +87,16 @@ public enum LengthDistribution: Hashable, Sendable {
         }
     }
 
+    /// The shortest length a draw can give.
+    public var minimum: Int {
+        switch self {
+        case .constant(let tokens): tokens
+        case .uniform(let range): range.lowerBound
+        case .lognormal: 1
+        case .quantiles(let points): points.first?.tokens ?? 1
+        }
+    }
+
     /// One length. O(1), O(log n) in the number of quantiles.
     ///
     /// Of a law that ``validate()`` refuses it gives some number from 1 to ``tokenLimit`` rather than trap.

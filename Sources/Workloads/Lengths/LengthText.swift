@@ -14,7 +14,7 @@ extension LengthDistribution {
     }
 }
 
-/// A cursor over one text. Numbers are decimal without exponent; up to 15 digits, so that they are exact.
+/// A cursor over one text. Numbers are decimal, with an exponent or without; up to 15 digits, so that they are exact.
 struct LengthReader {
     private let text: String
     private let bytes: [UInt8]
@@ -98,13 +98,16 @@ struct LengthReader {
         guard value == value.rounded(.towardZero) else {
             throw error(at: start, "a number of tokens is whole", "Round it")
         }
+        guard value < 1e18 else {
+            throw error(at: start, "a number of tokens this large", "Write a smaller one")
+        }
         return Int(value)
     }
 
     private mutating func decimal() throws(WorkloadError) -> Double {
         let start = position
         var mantissa: Int64 = 0
-        var divisor = 1.0
+        var exponent = 0
         var digits = 0
         var isFraction = false
         while position < bytes.count {
@@ -117,7 +120,7 @@ struct LengthReader {
                     throw error(at: start, "more than 15 digits", "Write a shorter number")
                 }
                 mantissa = mantissa * 10 + Int64(byte - UInt8(ascii: "0"))
-                if isFraction { divisor *= 10 }
+                if isFraction { exponent -= 1 }
             } else {
                 break
             }
@@ -126,7 +129,39 @@ struct LengthReader {
         guard digits > 0 else {
             throw error(at: start, "expected a number >= 0 here", "Write \(LengthDistribution.forms)")
         }
-        return Double(mantissa) / divisor
+        exponent += try writtenExponent(start)
+        // Powers of ten up to the 22nd are exact, so that one rounding is left.
+        guard exponent >= -22, exponent <= 22 else {
+            throw error(at: start, "an exponent past 22", "Write a shorter number")
+        }
+        var power = 1.0
+        for _ in 0..<exponent.magnitude { power *= 10 }
+        return exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+    }
+
+    /// 6 of `1e6`, and 0 where none is written.
+    private mutating func writtenExponent(_ start: Int) throws(WorkloadError) -> Int {
+        guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return 0 }
+        position += 1
+        var isNegative = false
+        if position < bytes.count,
+            bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+")
+        {
+            isNegative = bytes[position] == UInt8(ascii: "-")
+            position += 1
+        }
+        let first = position
+        var value = 0
+        while position < bytes.count, bytes[position] >= UInt8(ascii: "0"),
+            bytes[position] <= UInt8(ascii: "9")
+        {
+            value = min(99, value * 10 + Int(bytes[position] - UInt8(ascii: "0")))
+            position += 1
+        }
+        guard position > first else {
+            throw error(at: start, "expected digits in the exponent", "Write 1e6 or 1000000")
+        }
+        return isNegative ? -value : value
     }
 
     private mutating func expect(_ mark: Unicode.Scalar) throws(WorkloadError) {

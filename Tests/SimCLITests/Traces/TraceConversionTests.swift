@@ -47,7 +47,7 @@ struct TraceConversionTests {
     func roundTrip(format: TraceFormat) {
         var stream = RandomStream(seed: 1, purpose: "conversion \(format.rawValue)")
         let folder = TemporaryFolder()
-        var text = format == .mooncakeLines ? "" : format.columns.joined(separator: ",") + "\n"
+        var text = format.isLines ? "" : format.columns.joined(separator: ",") + "\n"
         var milliseconds = 0
         for _ in 0..<40 {
             milliseconds += stream.below(300)
@@ -56,9 +56,17 @@ struct TraceConversionTests {
             switch format {
             case .azure: text += "2024-05-10 00:00:\(10 + milliseconds / 1000).\(fraction)123+00:00,"
             case .mooncake: text += "\(milliseconds),"
-            case .mooncakeLines:
+            case .mooncakeLines, .bailianLines, .servingSimLines:
+                let time =
+                    switch format {
+                    case .mooncakeLines: "\(milliseconds)"
+                    case .servingSimLines: "\(milliseconds)000123"
+                    default: "\(milliseconds / 1000).\(fraction)5"
+                    }
+                let marks = format.marks.map { ", \"\($0)\": -1" }.joined()
                 text +=
-                    "{\"timestamp\": \(milliseconds), \"input_length\": \(prompt), \"output_length\": \(answer)}\n"
+                    "{\"\(format.columns[0])\": \(time), \"\(format.columns[1])\": \(prompt), "
+                    + "\"\(format.columns[2])\": \(answer)\(marks)}\n"
                 continue
             default: text += "\(milliseconds / 1000).\(fraction)\(stream.below(1_000_000_000)),"
             }
