@@ -15,6 +15,7 @@ public struct SyntheticWorkload: TallyingSource {
     private var prompts: RandomStream
     private var outputs: RandomStream
     private var remaining: Int
+    private var ahead = Ahead()
 
     /// - Parameters:
     ///   - arrivals: the law of the gaps.
@@ -43,7 +44,18 @@ public struct SyntheticWorkload: TallyingSource {
     }
 
     /// - Throws: ``ArrivalFault`` for a request after ``SimInstant/limit``.
+    public mutating func peek() throws(ArrivalFault) -> NextArrival {
+        if !ahead.isKnown { ahead.set(try draw()) }
+        return ahead.next
+    }
+
+    /// - Throws: ``ArrivalFault`` for a request after ``SimInstant/limit``.
     public mutating func next() throws(ArrivalFault) -> RequestSpec? {
+        if !ahead.isKnown { ahead.set(try draw()) }
+        return ahead.take()
+    }
+
+    private mutating func draw() throws(ArrivalFault) -> RequestSpec? {
         guard remaining > 0 else { return nil }
         let arrival = try clock.next()
         remaining -= 1

@@ -8,11 +8,10 @@ import Testing
         _ constants: RooflineConstants, sequences: Double, context: Double, heads: Double, kvHeads: Double,
         headDimension: Double = 100
     ) -> KernelCost {
-        DecodeAttention.cost(
-            constants.decodeAttention, sequences: sequences, context: context,
+        DecodeAttention(
             geometry: AttentionGeometry(heads: heads, kvHeads: kvHeads, headDimension: headDimension),
-            kvBytes: 2,
-            on: Textbook.machine(constants))
+            kvBytes: 2
+        ).cost(sequences: sequences, context: context, on: Textbook.machine(constants))
     }
 
     @Test func copyingTheCacheByHand() {

@@ -23,7 +23,6 @@ import Testing
             tensorParallel: pick([2, 4].filter { Sharding.possibleSizes(model).contains($0) }),
             pipelineParallel: pick([1, 1, 2, 4]),
             powerCap: pick([nil, 300, 350, 420, 500] as [Int64?]).map { Power(milliwatts: $0 * 1000) },
-            capMode: pick([.stretch, .stretch, .clip]),
             clock: OperatingPoint(clockPermille: pick([1000, 1000, 700, 350])))
     }
 

@@ -78,8 +78,8 @@ import Testing
         let (set, kind, rows, columns, depth, known) = Self.products[index]
         let machine = machine(set, kind.format)
         let precision = Precision(kind.format, .feedForward, on: machine)
-        let cost = GEMM.cost(
-            rows: rows, columns: columns, depth: depth, with: precision, on: machine, isEager: true)
+        let cost = GEMM(columns: columns, depth: depth, precision: precision).cost(
+            rows: rows, on: machine, isEager: true)
         #expect(agree(cost.microseconds, known))
     }
 
@@ -113,12 +113,11 @@ import Testing
 
     @Test(arguments: decodes.indices) func decodeAttentionAgrees(index: Int) {
         let (set, kvBytes, fromCache, shape, known) = Self.decodes[index]
-        let constants = set.constants
-        let cost = DecodeAttention.cost(
-            kvBytes < 2 ? constants.decodeAttention8Bit : constants.decodeAttention, sequences: shape[0],
-            context: shape[1],
+        let cost = DecodeAttention(
             geometry: AttentionGeometry(heads: shape[2], kvHeads: shape[3], headDimension: shape[4]),
-            kvBytes: kvBytes, on: machine(set), isUniform: true, fromCache: fromCache)
+            kvBytes: kvBytes
+        ).cost(
+            sequences: shape[0], context: shape[1], on: machine(set), isUniform: true, fromCache: fromCache)
         #expect(agree(cost.microseconds, known))
     }
 
@@ -140,15 +139,14 @@ import Testing
 
     @Test(arguments: prefills.indices) func prefillAttentionAgrees(index: Int) {
         let (set, kvBytes, shape, known) = Self.prefills[index]
-        let constants = set.constants
         let (count, length, past) = (shape[0], shape[1], shape[5])
         let chunks = PrefillChunks(
             tokens: count * length, chunks: count,
             pairs: count * (length * (length + 1) / 2 + length * past), pastTokens: count * past)
-        let cost = PrefillAttention.cost(
-            kvBytes < 2 ? constants.prefillAttention8Bit : constants.prefillAttention, chunks,
+        let cost = PrefillAttention(
             geometry: AttentionGeometry(heads: shape[2], kvHeads: shape[3], headDimension: shape[4]),
-            kvBytes: kvBytes, on: machine(set))
+            kvBytes: kvBytes, window: .infinity
+        ).cost(chunks, on: machine(set))
         #expect(agree(cost.microseconds, known))
     }
 
@@ -185,22 +183,23 @@ import Testing
         let (set, kind, shape, known) = Self.mixtures[index]
         let machine = machine(set, kind.format)
         let precision = Precision(kind.format, .experts, on: machine)
-        let load = ExpertLoad(
-            tokens: shape[0], perToken: shape[3], experts: shape[4], devices: shape[6],
-            routing: shape[7] == 0 ? .balanced : .powerLaw(shape[7]),
-            imbalance: precision.expert.powerLawImbalance, shape: precision.expert.powerLawShape)
-        let cost = Experts.cost(
-            tokens: shape[0], hiddenSize: shape[1], size: shape[2] / shape[5], perToken: shape[3], load: load,
-            local: shape[4] / shape[6], devices: shape[6], with: precision, on: machine, matrices: shape[8])
+        let cost = Experts(
+            hiddenSize: shape[1], size: shape[2] / shape[5], perToken: shape[3], count: shape[4],
+            devices: shape[6], matrices: shape[8],
+            routing: shape[7] == 0 ? .balanced : .powerLaw(shape[7]), precision: precision
+        ).cost(tokens: shape[0], on: machine)
         #expect(agree(cost.microseconds, known))
     }
 
     @Test func allReduceAgrees() {
         let machine = machine(.vllmH100)
         #expect(
-            agree(AllReduce.cost(elements: 8192, devices: 2, on: machine).microseconds, 4.2649348727144885))
+            agree(
+                AllReduce(width: 8192, devices: 2).cost(tokens: 1, on: machine).microseconds,
+                4.2649348727144885))
         #expect(
             agree(
-                AllReduce.cost(elements: 10000000, devices: 8, on: machine).microseconds, 113.42989977331669))
+                AllReduce(width: 1000, devices: 8).cost(tokens: 10_000, on: machine).microseconds,
+                113.42989977331669))
     }
 }

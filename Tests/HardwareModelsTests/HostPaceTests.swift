@@ -23,7 +23,7 @@ import Testing
         let model = try llama(.bf16)
         let step = model.estimate(of: .decode(1, context: 700))
         let gpu = step.microseconds - step.breakdown[.hostOverhead].microseconds
-        let physics = PowerModel(device: model.device, sampler: model.engine.sampler, clock: 1)
+        let physics = PowerModel(device: model.device, joulesPerLogit: 0, clock: 1)
         let work = physics.joules(
             KernelCost(microseconds: gpu, flop: step.flop, bytes: step.bytes), busy: 1)
         #expect(agree(step.joules, work + 120e-6 * (step.microseconds - gpu), within: 1e-9))

@@ -62,19 +62,19 @@ import Testing
         var steps = MixedSteps()
         var random = RandomStream(seed: 13, purpose: "mixed steps")
         let step = HeldStep(
-            cost: StepCost(durationBase: 1, energyBase: 2), baseJoules: 0)
-        let part = PrefillPart(prefill: 1, perToken: 0, perWindowedToken: 0)
+            cost: StepCost(durationBase: 1, energyBase: 2), baseJoules: 0, spanCount: 1)
+        let part = PrefillPart(prefill: 1, perToken: PerSpan(repeating: 0))
         let first = MixedStepsTests.shape(&random)
-        #expect(steps.place(of: MixedSteps.Key(first, hasWindow: false)) == nil)
-        steps.fill(MixedSteps.Key(first, hasWindow: false), step, part)
-        #expect(steps.place(of: MixedSteps.Key(first, hasWindow: false)) != nil)
+        #expect(steps.place(of: MixedSteps.Key(first, spanCount: 1)) == nil)
+        steps.fill(MixedSteps.Key(first, spanCount: 1), step, part)
+        #expect(steps.place(of: MixedSteps.Key(first, spanCount: 1)) != nil)
         var other = first
         other.completedPrefills += 1
-        #expect(steps.place(of: MixedSteps.Key(other, hasWindow: false)) == nil)
+        #expect(steps.place(of: MixedSteps.Key(other, spanCount: 1)) == nil)
         other = first
         other.windowedContextTokens += 1 << 20
-        #expect(steps.place(of: MixedSteps.Key(other, hasWindow: false)) != nil)
-        #expect(steps.place(of: MixedSteps.Key(other, hasWindow: true)) == nil)
+        #expect(steps.place(of: MixedSteps.Key(other, spanCount: 1)) != nil)
+        #expect(steps.place(of: MixedSteps.Key(other, spanCount: 2)) == nil)
     }
 
     /// A step of prompts and one row, by hand: prefill's part of 10 J is its 4 of the 8 J before the host.
@@ -82,9 +82,9 @@ import Testing
         var shape = BatchShape()
         shape.decodeSequences = 1
         shape.contextTokens = 100
-        let part = PrefillPart(prefill: 4, perToken: 0.01, perWindowedToken: 0)
+        let part = PrefillPart(prefill: 4, perToken: PerSpan(repeating: 0.01))
         let step = HeldStep(
-            cost: StepCost(durationBase: 1, energyBase: 10_000_000_000_000_000), baseJoules: 7)
+            cost: StepCost(durationBase: 1, energyBase: 10_000_000_000_000_000), baseJoules: 7, spanCount: 1)
         #expect(part.energy(of: step, at: shape) == 5_000_000_000_000_000)
     }
 }

@@ -7,10 +7,11 @@ import Testing
     private func cost(
         _ constants: RooflineConstants, past: Double = 0, shares: Bool = false
     ) -> KernelCost {
-        PrefillAttention.cost(
-            constants.prefillAttention,
-            PrefillChunks(tokens: 1000, chunks: 1, pairs: 500_500, pastTokens: past, sharesKernel: shares),
+        PrefillAttention(
             geometry: AttentionGeometry(heads: 10, kvHeads: 5, headDimension: 100), kvBytes: 2,
+            window: .infinity
+        ).cost(
+            PrefillChunks(tokens: 1000, chunks: 1, pairs: 500_500, pastTokens: past, sharesKernel: shares),
             on: Textbook.machine(constants))
     }
 

@@ -76,13 +76,13 @@ import Testing
         let (name, format) = try #require(Self.models[String(cells[1])])
         let architecture = try ModelCatalog.model(named: name)
         var model = try RooflineModel(
-            model: architecture, device: DeviceCatalog.reference, engine: .reference, format: format,
-            tensorParallel: Int(counts[4]), expertParallel: #require(Int(cells[7])), capMode: .clip)
+            model: architecture, device: DeviceCatalog.uncappedReference, engine: .reference, format: format,
+            tensorParallel: Int(counts[4]), expertParallel: #require(Int(cells[7])))
         let window = architecture.slidingWindow
         let shape = BatchShape.decode(batch, context: context, window: window)
             .with(.prompts(tokens / length, of: tokens == 0 ? 0 : length, window: window))
 
-        let step = model.estimate(of: shape)
+        let step = ReferenceStep(model, shape)
         let sampling = model.engine.sampler.nanosecondsPerLogit * step.logits * 1e-3
         let gpu = step.microseconds - model.engine.stepOverheadMicroseconds - sampling
         let got = [
@@ -93,8 +93,8 @@ import Testing
         }
 
         let cost = model.cost(of: shape)
-        let devices = Double(counts[4])
         #expect(agree(Double(cost.duration(at: shape)) * 1e-9, known[1]))
-        #expect(agree(Double(cost.energy(at: shape)) * 1e-15, known[5] * devices))
+        let joules = model.estimate(of: shape).joules * Double(counts[4])
+        #expect(agree(Double(cost.energy(at: shape)) * 1e-15, joules))
     }
 }

@@ -6,16 +6,14 @@ import Testing
 @Suite struct RooflineModelTests {
     static func llama(_ tensorParallel: Int = 1) throws -> RooflineModel {
         try RooflineModel(
-            model: ModelCatalog.model(named: "Llama-3.1-8B"), device: DeviceCatalog.reference,
-            engine: .reference,
-            tensorParallel: tensorParallel, capMode: .clip)
+            model: ModelCatalog.model(named: "Llama-3.1-8B"), device: DeviceCatalog.uncappedReference,
+            engine: .reference, tensorParallel: tensorParallel)
     }
 
     static func gemma() throws -> RooflineModel {
         try RooflineModel(
-            model: ModelCatalog.model(named: "gemma-3-27b"), device: DeviceCatalog.reference,
-            engine: .reference,
-            capMode: .clip)
+            model: ModelCatalog.model(named: "gemma-3-27b"), device: DeviceCatalog.uncappedReference,
+            engine: .reference)
     }
 
     @Test func llamaDecodesATokenIn7Point73Milliseconds() throws {

@@ -102,8 +102,7 @@ enum Textbook {
         rows: Double, columns: Double, depth: Double, _ format: QuantizationFormat = .bf16,
         on machine: Machine = machine()
     ) -> KernelCost {
-        GEMM.cost(
-            rows: rows, columns: columns, depth: depth, with: Precision(format, .feedForward, on: machine),
-            on: machine)
+        GEMM(columns: columns, depth: depth, precision: Precision(format, .feedForward, on: machine)).cost(
+            rows: rows, on: machine)
     }
 }

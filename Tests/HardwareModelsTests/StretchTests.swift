@@ -11,7 +11,7 @@ import Testing
     ]
 
     static func model(
-        _ index: Int, cap: Int64, engine: EngineProfile = .vllm, mode: CapMode = .stretch
+        _ index: Int, cap: Int64, engine: EngineProfile = .vllm
     ) throws -> RooflineModel {
         let (name, format, size) = models[index]
         var device = DeviceCatalog.h200
@@ -19,7 +19,7 @@ import Testing
         device.capPower = Power(milliwatts: cap)
         return try RooflineModel(
             model: ModelCatalog.model(named: name), device: device, engine: engine, format: format,
-            tensorParallel: size, capMode: mode)
+            tensorParallel: size)
     }
 
     @Test(arguments: models.indices) func pieceEqualsItsSteps(index: Int) throws {
@@ -68,20 +68,18 @@ import Testing
             let shape = BatchShape.random(&stream, window: window)
             var former: (Double, Double)?
             for cap in [700_000, 600_000, 500_000, 400_000, 300_000, 220_000] as [Int64] {
-                for mode in [CapMode.stretch] {
-                    var model = try Self.model(index, cap: cap, mode: mode)
-                    let cost = model.cost(of: shape)
-                    let time = Double(cost.duration(at: shape))
-                    let power = Double(cost.energy(at: shape)) / time
-                    #expect(
-                        cost.energy(at: shape) * 1000
-                            <= Int128(cap * Int64(model.sharding.devices)) * cost.duration(at: shape))
-                    if let (lastTime, lastPower) = former {
-                        #expect(time >= lastTime)
-                        #expect(power <= lastPower * (1 + 1e-12))
-                    }
-                    former = (time, power)
+                var model = try Self.model(index, cap: cap)
+                let cost = model.cost(of: shape)
+                let time = Double(cost.duration(at: shape))
+                let power = Double(cost.energy(at: shape)) / time
+                #expect(
+                    cost.energy(at: shape) * 1000
+                        <= Int128(cap * Int64(model.sharding.devices)) * cost.duration(at: shape))
+                if let (lastTime, lastPower) = former {
+                    #expect(time >= lastTime)
+                    #expect(power <= lastPower * (1 + 1e-12))
                 }
+                former = (time, power)
             }
         }
     }

@@ -17,6 +17,21 @@ enum Source {
             }
         }
 
+        /// Types, functions and constants that the file declares at its top level.
+        var declarations: [String] {
+            let keywords: Set<Substring> = [
+                "struct", "class", "enum", "protocol", "actor", "typealias", "func", "let", "var",
+            ]
+            return lines.compactMap { line in
+                guard let first = line.text.first, first.isLetter || first == "@" else { return nil }
+                let words = line.words
+                guard !words.contains("extension"), !words.contains("private"),
+                    let place = words.firstIndex(where: keywords.contains), place + 1 < words.count
+                else { return nil }
+                return String(words[place + 1])
+            }
+        }
+
         /// Without folders and suffix.
         var name: String {
             String((path.split(separator: "/").last ?? "").dropLast(".swift".count))

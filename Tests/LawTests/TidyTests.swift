@@ -56,6 +56,41 @@ import Testing
         }
     }
 
+    /// The folders of HardwareModels from the lowest layer up: none speaks of what a higher one declares.
+    static let layers = [
+        "Errors", "Device", "Format", "Model", "Kernels", "Engine", "Memory", "Power", "Step", "Data",
+    ]
+
+    @Test func noLayerOfHardwareModelsKnowsAHigherOne() {
+        let root = "Sources/HardwareModels/"
+        var layer: [String: Int] = [:]
+        for file in Source.files(in: ["Sources/HardwareModels"]) {
+            let folder = file.path.dropFirst(root.count).split(separator: "/").first.map(String.init) ?? ""
+            guard let height = Self.layers.firstIndex(of: folder) else {
+                Issue.record("\(file.path) lies in no layer")
+                continue
+            }
+            layer[file.path] = height
+        }
+        var declared: [String: Int] = [:]
+        for (path, height) in layer {
+            for name in Source.files(in: ["Sources/HardwareModels"]).first(where: { $0.path == path })?
+                .declarations ?? []
+            {
+                declared[name] = height
+            }
+        }
+        #expect(declared["GEMM"] == Self.layers.firstIndex(of: "Kernels") && declared.count > 60)
+        for file in Source.files(in: ["Sources/HardwareModels"]) {
+            guard let height = layer[file.path] else { continue }
+            for line in file.lines {
+                for word in line.words where declared[String(word), default: 0] > height {
+                    Issue.record("\(line) speaks of \(word), which a higher layer declares")
+                }
+            }
+        }
+    }
+
     /// Without this the rules above would hold of an empty list.
     @Test func thereAreFilesToCheck() {
         for folder in Self.libraries.map({ "Sources/\($0)" }) + ["Sources/SimCLI", "Tests/LawTests"] {

@@ -27,7 +27,7 @@ struct ConfigurationTests {
             ["--tp", "2"], ["--dp", "3"], ["--pp", "2"], ["--ep", "2"], ["--quantization", "awq"],
             ["--quantization", "none"], ["--dtype", "fp16"], ["--dtype", "fp32"],
             ["--kv-cache-dtype", "fp8"],
-            ["--kv-cache-dtype", "bf16"], ["--clock", "1234.5"], ["--cap-mode", "clip"], ["-g", "t4"],
+            ["--kv-cache-dtype", "bf16"], ["--clock", "1234.5"], ["-g", "t4"],
             ["-g", "a100"], ["-m", "gpt-oss-20b"], ["-m", "qwen3-30b-a3b", "--tp", "2"],
             ["-m", "qwen3-30b-a3b", "--expert-routing", "skewed:0.5"], ["--engine", "ideal"],
             ["--power-cap", "0.55kW"],

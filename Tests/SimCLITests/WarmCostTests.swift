@@ -76,7 +76,7 @@ struct WarmCostTests {
                 var fresh = try model(tp)
                 #expect(warm.cost(of: shape) == fresh.cost(of: shape))
                 #expect(warm.idlePower == fresh.idlePower)
-                #expect(warm.attentionWindow == fresh.attentionWindow)
+                #expect(warm.spans == fresh.spans)
             }
         }
     }

@@ -37,6 +37,8 @@ public struct PiecewiseCost: StepCostModel {
         perWindowedToken = 0
     }
 
+    public var spans: PerSpan<AttentionSpan> { PerSpan(window: attentionWindow) }
+
     public mutating func cost(of shape: BatchShape) -> StepCost {
         let prefill = shape.prefillTokens * perPromptToken + shape.prefillPairs * perPair
         var cost = StepCost(durationBase: 0, energyBase: 0)

@@ -63,16 +63,6 @@ public struct EngineProfile: Hashable, Sendable {
         return engine
     }
 
-    /// The profile of this name, blind to case, `-` and `_`.
-    ///
-    /// - Throws: ``HardwareError/unknownName(kind:name:nearest:)``.
-    public static func engine(named name: String) throws(HardwareError) -> EngineProfile {
-        for engine in all where NearestName.areSame(engine.name, name) { return engine }
-        throw HardwareError.unknownName(
-            kind: "engine", name: name,
-            nearest: NearestName.suggestions(for: name, among: all.map { $0.name }))
-    }
-
     /// - Throws: ``HardwareError/outOfRange(subject:field:value:allowed:)``.
     func validate() throws(HardwareError) {
         var figures = [

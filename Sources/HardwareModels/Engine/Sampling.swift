@@ -46,33 +46,6 @@ public struct Sampling: OptionSet, Hashable, Sendable {
     }
 }
 
-/// What choosing the next token costs.
-public struct SamplerProfile: Hashable, Sendable {
-    /// Microseconds per step.
-    public var launchMicroseconds: Double
-    /// Nanoseconds for each logit of each row, after the output head.
-    public var nanosecondsPerLogit: Double
-    /// The same, of rows beyond ``fullSortRows``.
-    public var nanosecondsPerLaterLogit: Double
-    /// Rows up to which PyTorch sorts all rows as one, twice; more it sorts one by one, side by side
-    /// (aten/src/ATen/native/cuda/SortStable.cu).
-    public var fullSortRows: Double = 128
-    /// Bytes of each logit written and read back through device memory.
-    public var bytesPerLogit: Double
-    /// Nanojoules for each logit of each row.
-    public var nanojoulesPerLogit: Double
-
-    /// The largest logit: two passes, the first of which widens 16 bits to 32.
-    public static let greedy = SamplerProfile(
-        launchMicroseconds: 30, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 10,
-        nanojoulesPerLogit: 0)
-
-    /// Nothing: the largest logit is found on the way out of the head.
-    public static let free = SamplerProfile(
-        launchMicroseconds: 0, nanosecondsPerLogit: 0, nanosecondsPerLaterLogit: 0, bytesPerLogit: 0,
-        nanojoulesPerLogit: 0)
-}
-
 extension SamplerProfile {
     /// PyTorch's sort of the whole vocabulary (vLLM to 0.16, transformers), for a draw from the top p under a repetition
     /// penalty. Time and energy per logit: calibration/constants-h100-vllm.json, fitted to 115 runs of the ML.ENERGY

@@ -6,20 +6,21 @@ import SimCore
 /// is decided in `Int128` from the integers that are handed out, so that pieces agree.
 enum HostPace {
     static func hold(
-        _ cost: inout StepCost, to femtoseconds: Int64, idleMilliwatts: Int64, at shape: BatchShape
+        _ step: inout HeldStep, to femtoseconds: Int64, idleMilliwatts: Int64, at shape: BatchShape
     ) {
+        let cost = step.cost
         let excess = AffineExcess(
-            base: Int128(femtoseconds) &- Int128(cost.durationBase),
-            perToken: 0 &- Int128(cost.durationPerToken),
-            perWindowedToken: 0 &- Int128(cost.durationPerWindowedToken), at: shape)
-        excess.limit(&cost, at: shape)
+            step.spanCount, base: Int128(femtoseconds) &- Int128(cost.durationBase), at: shape
+        ) { 0 &- Int128(cost.spans[$0].duration) }
+        excess.limit(&step.cost, at: shape)
         guard excess.isPositive else { return }
         func idle(_ femtoseconds: Int128) -> Int128 { femtoseconds &* Int128(idleMilliwatts) / 1000 }
-        cost.energyBase += idle(Int128(femtoseconds) - Int128(cost.durationBase))
-        cost.energyPerToken -= Int64(truncatingIfNeeded: idle(Int128(cost.durationPerToken)))
-        cost.energyPerWindowedToken -= Int64(truncatingIfNeeded: idle(Int128(cost.durationPerWindowedToken)))
-        cost.durationBase = femtoseconds
-        cost.durationPerToken = 0
-        cost.durationPerWindowedToken = 0
+        step.cost.energyBase += idle(Int128(femtoseconds) - Int128(cost.durationBase))
+        step.cost.durationBase = femtoseconds
+        for span in 0..<step.spanCount {
+            let duration = Int128(cost.spans[span].duration)
+            step.cost.spans[span].energy -= Int64(truncatingIfNeeded: idle(duration))
+            step.cost.spans[span].duration = 0
+        }
     }
 }

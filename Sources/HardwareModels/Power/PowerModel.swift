@@ -12,8 +12,8 @@ struct PowerModel: Hashable, Sendable {
     let joulesPerByte: Double
     let joulesPerLogit: Double
 
-    /// `clock` is a share of the highest.
-    init(device: DeviceSpec, sampler: SamplerProfile, clock: Double) {
+    /// `joulesPerLogit` at the highest clock; `clock` a share of it.
+    init(device: DeviceSpec, joulesPerLogit: Double, clock: Double) {
         let curve = device.operatingCurve
         let megahertz = clock * device.clockMegahertz
         let core = clock == 1 ? 1 : curve.coreEnergyShare(atMegahertz: megahertz)
@@ -24,7 +24,7 @@ struct PowerModel: Hashable, Sendable {
             (clock == 1 ? device.idlePower.watts : curve.idleWatts(atMegahertz: megahertz)) * 1e-6
         joulesPerFlop = device.picojoulesPerFlop * 1e-12 * core
         joulesPerByte = device.picojoulesPerByte * 1e-12 * byte
-        joulesPerLogit = sampler.nanojoulesPerLogit * 1e-9 * core
+        self.joulesPerLogit = joulesPerLogit * core
     }
 
     /// A device that works a share `busy` of the time: its mean over the devices of a pipeline.
@@ -32,12 +32,7 @@ struct PowerModel: Hashable, Sendable {
         let work =
             joulesPerMicrosecond * (cost.microseconds - cost.idleMicroseconds)
             + idleJoulesPerMicrosecond * cost.idleMicroseconds + joulesPerFlop * (cost.flop + cost.paddedFlop)
-            + joulesPerByte * (cost.bytes + cost.paddedBytes)
+            + joulesPerByte * (cost.bytes + cost.paddedBytes) + joulesPerLogit * cost.logits
         return busy == 1 ? work : busy * work + (1 - busy) * idleJoulesPerMicrosecond * cost.microseconds
-    }
-
-    /// All that does not depend on the context: `base` is the sums'.
-    func joules(_ sums: StepSums, base: KernelCost) -> Double {
-        joules(base, busy: sums.busy) + joulesPerLogit * sums.logits * sums.busy
     }
 }

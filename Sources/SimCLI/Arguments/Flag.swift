@@ -61,7 +61,6 @@ enum FlagKey: String, CaseIterable {
     case expertRouting = "expert-routing"
     case sampling
     case powerCap = "power-cap"
-    case capMode = "cap-mode"
     case clock
     case scenario
     case requestRate = "request-rate"

@@ -55,10 +55,6 @@ enum RunFlags {
             .powerCap, .power, .system, absence: "the GPU's own limit",
             "Power limit of each GPU; a step that would draw more runs at a lower clock and takes longer"),
         Flag(
-            .capMode, .name(Catalog.capModes), .system, default: "stretch",
-            "At the power limit: stretch a step's time, or clip its energy and leave the time (the reference's rule)"
-        ),
-        Flag(
             .clock, .number(.positive, "MHZ", unit: "MHz"), .system, absence: "the GPU's highest",
             "Core clock; supply voltage and energy per FLOP fall with it"),
     ]

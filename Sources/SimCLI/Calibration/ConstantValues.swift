@@ -3,8 +3,6 @@ import HardwareModels
 /// Values for some of the constants; the others stay what the device and the engine say.
 struct ConstantValues: Sendable {
     private(set) var entries: [(constant: Constant, value: Double)] = []
-    /// Kernel constants that take the place of the engine's before the entries are put in; nil leaves them.
-    var kernels: RooflineConstants?
 
     init() {}
 
@@ -31,7 +29,6 @@ struct ConstantValues: Sendable {
     /// These values, and the other's where both have one.
     func merged(with other: ConstantValues) -> ConstantValues {
         var merged = self
-        merged.kernels = other.kernels ?? kernels
         for (constant, value) in other.entries { merged.set(constant, to: value) }
         return merged
     }
@@ -39,7 +36,6 @@ struct ConstantValues: Sendable {
     /// The deployment with these values put in.
     func applied(to deployment: Deployment) -> Deployment {
         var deployment = deployment
-        if let kernels { deployment.kernels = kernels }
         for (constant, value) in entries { deployment[keyPath: constant.path] = value }
         return deployment
     }

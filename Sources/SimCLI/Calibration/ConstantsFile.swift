@@ -1,8 +1,5 @@
 /// Reads and writes constants as JSON: an object with the names of ``Constant``, its parts either joined by dots or as
 /// objects in objects.
-///
-/// The layout of the reference study is read too: `c` holds kernel constants by short names, `fw` the step overhead
-/// (us) and the sampler's ns per logit, `pw` the floor (W), pJ/FLOP, pJ/byte and nJ/logit.
 enum ConstantsFile {
     /// - Throws: `CLIError` with `file:line:column` for what is no constant or no number.
     static func read(_ path: String) throws(CLIError) -> ConstantValues {
@@ -25,9 +22,6 @@ enum ConstantsFile {
                 document.offset, "constants are an object of names and numbers, got \(document.kindName)")
         }
         var values = ConstantValues()
-        if members.contains(where: { $0.key == "c" }) {
-            return try ReferenceLayout.read(members, refuse: refuse)
-        }
         func set(_ members: [JSONMember], under prefix: String) throws(CLIError) {
             for member in members where prefix + member.key != SchemaDocument.keyword {
                 let name = prefix + member.key

@@ -38,14 +38,14 @@ extension Deployment {
 }
 
 /// The forms of attention, one property each. Setting one puts that form in use; reading one that is not in use gives
-/// that of the set of constants where it is: the reference's linear ones, the fitted split and tiled ones.
+/// that of the set of constants where it is: the ideal's linear ones, the fitted split and tiled ones.
 extension RooflineConstants {
     var linearDecode: LinearDecode {
         get {
-            for form in [decodeAttention, RooflineConstants.reference.decodeAttention] {
+            for form in [decodeAttention, RooflineConstants.ideal.decodeAttention] {
                 if case .linear(let linear) = form { return linear }
             }
-            preconditionFailure("the reference's decode attention is linear")
+            preconditionFailure("the ideal's decode attention is linear")
         }
         set { decodeAttention = .linear(newValue) }
     }
@@ -62,10 +62,10 @@ extension RooflineConstants {
 
     var additivePrefill: AdditivePrefill {
         get {
-            for form in [prefillAttention, RooflineConstants.reference.prefillAttention] {
+            for form in [prefillAttention, RooflineConstants.ideal.prefillAttention] {
                 if case .additive(let additive) = form { return additive }
             }
-            preconditionFailure("the reference's prefill attention is additive")
+            preconditionFailure("the ideal's prefill attention is additive")
         }
         set { prefillAttention = .additive(newValue) }
     }

@@ -3,8 +3,8 @@ enum ValidateCommand {
     /// What a power trace needs to know of the run that it belongs to.
     private static let runFlags: [FlagKey] = [
         .trace, .timeScale, .traceTimeUnit, .rebase, .model, .gpu, .tp, .pp, .dp, .ep, .engine, .dtype,
-        .quantization, .kvCacheDtype,
-        .expertRouting, .sampling, .powerCap, .capMode, .clock, .maxConcurrency, .policy, .maxNumSeqs,
+        .quantization, .kvCacheDtype, .expertRouting, .sampling, .powerCap, .clock, .maxConcurrency, .policy,
+        .maxNumSeqs,
         .maxNumBatchedTokens, .gpuMemoryUtilization, .routing,
     ]
 

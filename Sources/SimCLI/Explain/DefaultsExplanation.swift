@@ -16,7 +16,6 @@ enum DefaultsExplanation {
         .expertRouting: "what the engine's constants were fitted with",
         .constants: "the shipped ones, whose error `validate` measures",
         .powerCap: "the limit that the board has as delivered",
-        .capMode: "a GPU at its limit lowers its clock, and the step takes longer",
         .clock: "a GPU runs at its highest clock unless power or the user holds it back",
         .scenario:
             "an open loop: requests come whether or not the system keeps up, as in MLPerf's server scenario",

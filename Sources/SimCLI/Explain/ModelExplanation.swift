@@ -40,9 +40,7 @@ struct ModelExplanation {
             (
                 "power cap",
                 "a step that would draw more than \(Figures.plain(device.capPower.watts)) W "
-                    + (scenario.cost.capMode == .stretch
-                        ? "runs at the highest clock at which it draws no more, and takes longer"
-                        : "has the energy above it cut off, and takes no longer")
+                    + "runs at the highest clock at which it draws no more, and takes longer"
             ),
             (
                 "clock",

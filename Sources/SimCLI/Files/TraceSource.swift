@@ -27,7 +27,8 @@ struct TraceSource: TallyingSource {
     private let reading: TraceReading
     private var origin: Int128?
     private var lastTime: Int128?
-    /// Of what can be read only once, the first request: it was read to know that there is one.
+    /// The next request, where it was read already: to know when it comes, and, of what can be read only once, that there
+    /// is one.
     private var held: RequestSpec?
 
     /// Whether the file has a column of priorities.
@@ -79,6 +80,11 @@ struct TraceSource: TallyingSource {
             held = try nextRequest()
             guard held != nil else { throw noRequests }
         }
+    }
+
+    mutating func peek() throws(ArrivalFault) -> NextArrival {
+        if held == nil { held = try next() }
+        return held.map { .at($0.arrival) } ?? .ended
     }
 
     private var noRequests: TraceError {

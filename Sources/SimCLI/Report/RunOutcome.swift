@@ -45,12 +45,6 @@ struct RunOutcome {
         if let lateStart { warnings.append(lateStart) }
         warnings += load.notices
         if let cache = scenario.largeCache { warnings.append(cache) }
-        if isClipped {
-            warnings.append(
-                "steps drew more than the \(Figures.plain(scenario.device.capPower.watts)) W that a GPU sustains: with "
-                    + "--cap-mode clip their energy is cut off and their time stays, so both come out too low"
-            )
-        }
         if let fallback { warnings.append(fallback) }
         if let spread { warnings.append(spread) }
         return warnings
@@ -66,13 +60,6 @@ struct RunOutcome {
             "the trace's first request arrives at \(Figures.short(first)) s, and the GPUs idle until then, for "
             + "\(Figures.short(first / seconds * 100)) % of the run: rates, mean power and energy count that time. "
             + "--rebase leaves it out"
-    }
-
-    /// The cap was reached, and what lies above it was cut off.
-    private var isClipped: Bool {
-        guard scenario.cost.capMode == .clip else { return false }
-        let devices = Int64(scenario.cost.sharding.devices)
-        return result.peakPower.milliwatts >= (scenario.device.capPower.milliwatts - 1) * devices
     }
 
     /// The device has no unit for the format, and computes in another.

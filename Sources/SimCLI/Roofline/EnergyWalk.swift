@@ -2,9 +2,8 @@ import HardwareModels
 
 /// A step's energy as a sum whose printed lines add up to its printed total.
 ///
-/// E = busy (P0 t + e_f (FLOP + padding) + e_b (bytes + padding) + e_s logits) + (1 - busy) P_idle t + P_idle t_wait + cap,
-/// t without the waits t_wait for the host, of one GPU, as in HardwareModels' PowerModel; times the GPUs. Lines are rounded to the last digit of the total: each
-/// down, and those with the largest remainders up, until they add up to the rounded total.
+/// The terms are HardwareModels' own. Lines are rounded to the last digit of the total: each down, and those with the
+/// largest remainders up, until they add up to the rounded total.
 struct EnergyWalk {
     /// A summand in joules of all GPUs.
     struct Term: Equatable {
@@ -19,89 +18,10 @@ struct EnergyWalk {
     let decimals: Int
 
     init(_ step: RooflineStep, _ model: RooflineModel) {
-        let device = model.device
-        let estimate = step.estimate
-        let gpus = Double(model.sharding.devices)
-        let factor = gpus == 1 ? "" : " x \(Figures.plain(gpus)) GPUs"
-        let whole = estimate.breakdown.total
-        let wait = whole.idleMicroseconds
-        let active = whole.microseconds - wait
-        let floor = estimate.awakeWatts
-        let perFlop = estimate.picojoulesPerFlop
-        let perByte = estimate.picojoulesPerByte
-        let padded = whole.paddedFlop * step.busy
-        let share = step.busy == 1 ? "" : " x \(Figures.short(step.busy)) at work"
-        var terms = [
-            Term(
-                name: "GPU awake",
-                formula:
-                    "\(Figures.short(floor)) W x \(Figures.short(active / 1e3)) ms"
-                    + share + factor,
-                joules: floor * active * 1e-6 * step.busy * gpus),
-            Term(
-                name: "FLOP",
-                formula:
-                    "\(Figures.short(estimate.flop / 1e9)) GFLOP of 16 bits x \(Figures.short(perFlop)) pJ"
-                    + factor, joules: perFlop * 1e-12 * estimate.flop * gpus),
-            Term(
-                name: "bytes",
-                formula:
-                    "\(Figures.short(estimate.bytes / 1e9)) GB x \(Figures.short(perByte)) pJ"
-                    + factor, joules: perByte * 1e-12 * estimate.bytes * gpus),
-        ]
-        if padded > 0 {
-            terms.append(
-                Term(
-                    name: "padded FLOP",
-                    formula:
-                        "\(Figures.short(padded / 1e9)) GFLOP in tiles and unpacking x \(Figures.short(perFlop)) pJ"
-                        + factor, joules: perFlop * 1e-12 * padded * gpus))
-        }
-        let again = whole.paddedBytes * step.busy
-        if again > 0 {
-            terms.append(
-                Term(
-                    name: "bytes read again",
-                    formula:
-                        "\(Figures.short(again / 1e9)) GB for padding x \(Figures.short(perByte)) pJ"
-                        + factor, joules: perByte * 1e-12 * again * gpus))
-        }
-        let perLogit = estimate.nanojoulesPerLogit
-        if perLogit > 0, estimate.logits > 0 {
-            terms.append(
-                Term(
-                    name: "sampler",
-                    formula:
-                        "\(Figures.short(estimate.logits / 1e6)) M logits x \(Figures.short(perLogit)) nJ"
-                        + share + factor, joules: perLogit * 1e-9 * estimate.logits * step.busy * gpus))
-        }
-        let idle = estimate.idleWatts
-        if step.busy < 1 {
-            terms.append(
-                Term(
-                    name: "other stages' turn",
-                    formula: "\(Figures.short(idle)) W x \(Figures.short(active / 1e3)) ms x "
-                        + "\(Figures.short(1 - step.busy))" + factor,
-                    joules: idle * active * 1e-6 * (1 - step.busy) * gpus))
-        }
-        if wait > 0 {
-            terms.append(
-                Term(
-                    name: "waiting for the host",
-                    formula: "\(Figures.short(idle)) W x \(Figures.short(wait / 1e3)) ms" + factor,
-                    joules: idle * wait * 1e-6 * gpus))
-        }
-        let uncapped = terms.reduce(0) { $0 + $1.joules }
         joules = step.joules
-        if model.capMode == .clip, estimate.isCapped {
-            terms.append(
-                Term(
-                    name: "power cap",
-                    formula:
-                        "\(Figures.plain(device.capPower.watts)) W x \(Figures.short(estimate.microseconds / 1e3)) ms"
-                        + "\(factor), less the above", joules: joules - uncapped))
+        terms = model.energyTerms(of: step.shape).map { term in
+            Term(name: term.cause.label, formula: term.account.formula, joules: term.joules)
         }
-        self.terms = terms
         decimals = EnergyWalk.decimals(joules)
     }
 
@@ -150,5 +70,43 @@ struct EnergyWalk {
         }
         lines.append(HandCalculation.Line(name: "energy of the step", formula: "", value: "\(total) J"))
         return lines
+    }
+}
+
+extension EnergyTerm.Cause {
+    /// In words.
+    var label: String {
+        switch self {
+        case .awake: "GPU awake"
+        case .flop: "FLOP"
+        case .bytes: "bytes"
+        case .paddedFlop: "padded FLOP"
+        case .paddedBytes: "bytes of padding"
+        case .sampler: "sampler"
+        case .otherStages: "other stages' turn"
+        case .waiting: "waiting for the host"
+        }
+    }
+}
+
+extension Account {
+    /// `2 x 8 rows x 6144 x 4096 x 32 layers`; nothing for a bare figure.
+    var formula: String {
+        guard factors.count > 1 else { return "" }
+        return factors.map { factor in
+            let number =
+                Int(exactly: factor.value).map { String($0) }
+                ?? Figures.significant(factor.value, digits: 6, decimalsAtMost: 12)
+            guard !factor.noun.isEmpty else { return number }
+            return number + " " + (factor.value == 1 ? factor.noun.singular : factor.noun)
+        }.joined(separator: " x ")
+    }
+}
+
+extension String {
+    /// `rows` of one: `row`.
+    fileprivate var singular: String {
+        ["rows", "tokens", "layers", "heads", "bytes", "blocks", "pairs", "passes", "experts"].contains(self)
+            ? String(dropLast(self == "passes" ? 2 : 1)) : self
     }
 }

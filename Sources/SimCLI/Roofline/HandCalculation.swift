@@ -89,111 +89,30 @@ struct HandCalculation {
         step.parts.filter { $0.flop > 0 || $0.cost.bytes > 0 || $0.cost.microseconds > 0 }
     }
 
-    private func number(_ value: Double) -> String { Figures.plain(value) }
-
-    /// Rows that the layers multiply, and rows of the output head.
-    private var tokens: Double { Double(step.count) }
-    private var rows: Double { step.phase == .decode ? tokens : 1 }
-
-    /// Columns x depth of a product's weights, and the layers that have it; nil for what is no plain product.
-    private func weights(_ part: StepPart) -> (columns: Double, depth: Double, layers: Double)? {
-        let sharding = model.sharding
-        let model = sharding.model
-        guard model.latentAttention == nil || ![.queryKeyValue, .attentionOutput].contains(part) else {
-            return nil
-        }
-        let hidden = Double(model.hiddenSize)
-        let layers = Double(model.layers)
-        switch part {
-        case .queryKeyValue: return (Double(sharding.qkvColumns), hidden, layers)
-        case .attentionOutput: return (hidden, Double(sharding.heads * model.headDimension), layers)
-        case .gateAndUp: return (2 * Double(sharding.feedForwardSize), hidden, model.denseLayers)
-        case .down: return (hidden, Double(sharding.feedForwardSize), model.denseLayers)
-        case .outputHead: return (sharding.vocabularySize, hidden, 1)
-        default: return nil
-        }
-    }
-
-    private func layer(_ part: StepPart) -> QuantizedLayers {
-        switch part {
-        case .queryKeyValue, .attentionOutput: .attention
-        case .outputHead: .outputHead
-        default: .feedForward
-        }
-    }
-
     private var flopLines: [Line] {
-        var lines: [Line] = []
-        for part in working where part.flop > 0 {
-            var formula = ""
-            if let weights = weights(part.part), step.busy == 1 {
-                let rows = part.part == .outputHead ? rows : tokens
-                formula =
-                    "2 x \(number(rows)) \(rows == 1 ? "row" : "rows") x \(number(weights.columns)) x "
-                    + "\(number(weights.depth))"
-                    + (weights.layers == 1 ? "" : " x \(number(weights.layers)) layers")
-            } else if let attention = attentionFormula(part.part) {
-                formula = attention
-            }
-            lines.append(
-                Line(name: part.part.label, formula: formula, value: giga(part.flop * step.busy, "FLOP")))
-        }
-        return lines + [Line(name: "together", formula: "", value: giga(step.flop, "FLOP"))]
-    }
-
-    /// FLOP of attention where every layer reads everything.
-    private func attentionFormula(_ part: StepPart) -> String? {
-        let model = self.model.sharding.model
-        guard model.latentAttention == nil, model.windowedLayers == 0, step.busy == 1 else { return nil }
-        let columns = Double(self.model.sharding.heads * model.headDimension)
-        let layers = number(Double(model.layers))
-        switch part {
-        case .decodeAttention:
-            return "4 x \(number(columns)) x \(step.count) x \(step.context) tokens x \(layers) layers"
-        case .prefillAttention:
-            return "4 x \(number(columns)) x \(step.shape.prefillPairs) pairs x \(layers) layers"
-        default: return nil
-        }
+        lines(of: "FLOP", \.flop) + [Line(name: "together", formula: "", value: giga(step.flop, "FLOP"))]
     }
 
     private var byteLines: [Line] {
-        var lines: [Line] = []
-        let format = model.format
-        for part in working where part.cost.bytes > 0 {
-            var rest = part.cost.bytes
-            if let weights = weights(part.part), step.busy == 1 {
-                let width = format.weightBytes(of: layer(part.part))
-                let count = weights.columns * weights.depth * weights.layers
-                lines.append(
-                    Line(
-                        name: "\(part.part.label): weights",
-                        formula: "\(number(weights.columns)) x \(number(weights.depth))"
-                            + (weights.layers == 1 ? "" : " x \(number(weights.layers)) layers")
-                            + " x \(number(width)) bytes", value: giga(count * width, "B")))
-                rest -= count * width
-            } else if part.part == .decodeAttention, self.model.sharding.model.windowedLayers == 0,
-                step.busy == 1
-            {
-                let each = part.cost.bytes / Double(step.shape.contextTokens)
-                lines.append(
-                    Line(
-                        name: "\(part.part.label): KV cache read",
-                        formula:
-                            "\(step.count) x \(step.context) tokens x \(Figures.plain(each.rounded())) bytes",
-                        value: giga(part.cost.bytes, "B")))
-                rest = 0
+        lines(of: "B", \.bytes) + [Line(name: "together", formula: "", value: giga(step.bytes, "B"))]
+    }
+
+    /// A line for each product; what it is is said where its part has several.
+    private func lines(of unit: String, _ accounts: (StepLine) -> [Account]) -> [Line] {
+        StepPart.allCases.flatMap { part in
+            let told = step.lines.filter { $0.part == part }.flatMap(accounts)
+            return told.map { account in
+                Line(
+                    name: told.count > 1 || unit == "B" ? "\(part.label): \(account.what)" : part.label,
+                    formula: account.formula, value: giga(account.value, unit))
             }
-            guard rest > part.cost.bytes * 1e-9 else { continue }
-            let name = rest == part.cost.bytes ? part.part.label : "\(part.part.label): activations"
-            lines.append(Line(name: name, formula: "", value: giga(rest * step.busy, "B")))
         }
-        return lines + [Line(name: "together", formula: "", value: giga(step.bytes, "B"))]
     }
 
     private var roofLines: [Line] {
         let device = model.device
         let peak = model.peakFlopPerSecond
-        let hasOneUnit = Set(working.filter { $0.flop > 0 }.map { model.unit(of: $0.part) }).count <= 1
+        let hasOneUnit = Set(step.lines.compactMap(\.unit)).count <= 1
         return [
             Line(
                 name: "intensity",
@@ -228,7 +147,7 @@ struct HandCalculation {
                 name: part.part.label, formula: "waits for \(part.bound.rawValue)",
                 value: milliseconds(part.cost.microseconds))
         }
-        if model.capMode == .stretch, step.estimate.isCapped {
+        if step.estimate.isCapped {
             lines.append(
                 Line(
                     name: "clock",

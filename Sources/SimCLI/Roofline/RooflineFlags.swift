@@ -3,7 +3,7 @@ enum RooflineFlags {
     /// Flags of run that make a difference to a single step.
     static let systemKeys: [FlagKey] = [
         .model, .gpu, .tp, .pp, .ep, .engine, .dtype, .quantization, .kvCacheDtype, .expertRouting, .sampling,
-        .constants, .powerCap, .capMode, .clock, .maxNumSeqs, .maxNumBatchedTokens, .blockSize,
+        .constants, .powerCap, .clock, .maxNumSeqs, .maxNumBatchedTokens, .blockSize,
         .gpuMemoryUtilization, .maxModelLen, .kvCacheTokens, .config, .set,
     ]
 

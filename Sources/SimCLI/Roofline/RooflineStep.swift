@@ -39,6 +39,8 @@ struct RooflineStep {
     let context: Int
     let shape: BatchShape
     let estimate: StepEstimate
+    /// What runs, as products.
+    let lines: [StepLine]
     let parts: [Part]
     /// Share of the time that a stage of a pipeline works.
     let busy: Double
@@ -53,11 +55,13 @@ struct RooflineStep {
         shape = RooflineStep.shape(
             phase, count: count, context: context, prompts: prompts, window: model.attentionWindow)
         estimate = model.estimate(of: shape)
+        let lines = model.lines(of: shape)
+        self.lines = lines
         let breakdown = estimate.breakdown
         let clock = estimate.megahertz / model.device.clockMegahertz
         parts = StepPart.allCases.map { part in
             let cost = breakdown[part]
-            let unit = model.unit(of: part)
+            let unit = lines.first { $0.part == part }?.unit ?? model.format.baseUnit
             let flop = cost.flop / unit.relativeEnergy
             let rate = (model.device.rate(of: unit) ?? model.device.bf16FlopPerSecond) * clock
             return Part(
@@ -127,23 +131,13 @@ struct RooflineStep {
 }
 
 extension RooflineModel {
-    /// The unit that a part of a step is computed in.
-    func unit(of part: StepPart) -> ComputeUnit {
-        let layer: QuantizedLayers? =
-            switch part {
-            case .queryKeyValue, .attentionOutput: .attention
-            case .gateAndUp, .down: .feedForward
-            case .sharedExperts: .sharedExperts
-            case .experts: .experts
-            case .outputHead: .outputHead
-            default: nil
-            }
-        guard let layer, format.layers.contains(layer) else { return format.baseUnit }
-        return format.unit
-    }
-
     /// The unit of most products: that of the feed-forward layers or experts.
-    var mainUnit: ComputeUnit { unit(of: sharding.model.mixture == nil ? .gateAndUp : .experts) }
+    var mainUnit: ComputeUnit {
+        var shape = BatchShape()
+        shape.decodeSequences = 1
+        let part = sharding.model.mixture == nil ? StepPart.gateAndUp : .experts
+        return lines(of: shape).first { $0.part == part }?.unit ?? format.baseUnit
+    }
 
     /// Its peak at this clock.
     var peakFlopPerSecond: Double {

@@ -78,8 +78,6 @@ enum Catalog {
             "fp8e5m2": "fp8",
         ], fixed: ["auto", "bf16", "fp16", "fp8"])
 
-    static let capModes = NameList("cap mode", fixed: [CapMode.stretch, .clip].map(\.rawValue))
-
     static let styles = NameList("style", fixed: ["table", "vllm"])
 
     static let scenarios = NameList("scenario", fixed: ["server", "offline", "single-stream"])

@@ -77,7 +77,6 @@ struct Scenario {
                 tensorParallel: settings.whole(.tp) ?? 1, pipelineParallel: settings.whole(.pp) ?? 1,
                 expertParallel: try Scenario.expertParallel(settings, model),
                 routing: try Scenario.routing(settings, model),
-                capMode: settings.text(.capMode).flatMap(CapMode.init(rawValue:)) ?? .stretch,
                 clock: try Scenario.clock(settings, device))
         } catch let problem as HardwareError {
             throw Scenario.error(problem)

@@ -1,80 +1,71 @@
 import SimCore
-import Synchronization
 
 /// A client with a limited number of connections that gives a request up when it has waited too long for one.
 ///
-/// The simulation admits a request when a connection is free (`maxConcurrency`). As it pulls the next request, this source
-/// drops those whose turn comes too late: whose patience ended before the last answer came. The turn itself comes with the
-/// next answer, so that a request may be sent up to one answer's gap after its patience ended.
+/// The simulation takes a request when a connection is free (`maxConcurrency`). Until then this source hears the answers,
+/// and drops those whose patience ended before the last one came. As a connection comes free with an answer, a request is
+/// sent only while somebody still waits for it.
 struct ImpatientClient: ArrivalSource {
     private var source: SizedArrivals
-    private let patience: SimDuration
-    private let log: ClientLog
+    /// nil waits forever.
+    private let patience: SimDuration?
+    private var lastAnswer = SimInstant.zero
+    /// Requests that never got a connection.
+    private(set) var dropped = 0
+    /// Requests whose answer came after the client had stopped listening.
+    private(set) var late = 0
 
-    init(_ source: SizedArrivals, patience: SimDuration, log: ClientLog) {
+    init(_ source: SizedArrivals, patience: SimDuration?) {
         self.source = source
         self.patience = patience
-        self.log = log
     }
 
-    mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        while let request = try source.next() {
-            if request.arrival + patience >= log.lastAnswer { return request }
-            log.countDropped()
-        }
-        return nil
-    }
-}
+    var hearsAnswers: Bool { patience != nil }
 
-/// What a client saw of a run: hears the answers and counts what was given up.
-///
-/// The simulation keeps source and observer to itself, so both write here.
-final class ClientLog: Sendable {
-    private struct Entry {
-        var lastAnswer = SimInstant.zero
-        var dropped = 0
-        var late = 0
+    mutating func finished(_ record: RequestRecord) {
+        lastAnswer = max(lastAnswer, record.finish)
+        if let patience, record.e2e > patience { late += 1 }
     }
 
-    private let state = Mutex(Entry())
-
-    var lastAnswer: SimInstant { state.withLock { $0.lastAnswer } }
-    /// Requests that never got a connection.
-    var dropped: Int { state.withLock { $0.dropped } }
-    /// Requests whose answer came after the client had stopped listening.
-    var late: Int { state.withLock { $0.late } }
-
-    fileprivate func countDropped() { state.withLock { $0.dropped += 1 } }
-
-    fileprivate func hear(_ record: RequestRecord, patience: SimDuration?) {
-        state.withLock {
-            $0.lastAnswer = max($0.lastAnswer, record.finish)
-            if let patience, record.e2e > patience { $0.late += 1 }
+    mutating func peek() throws(ArrivalFault) -> NextArrival {
+        while true {
+            let next = try source.peek()
+            guard let patience, case .at(let arrival) = next, arrival + patience < lastAnswer else {
+                return next
+            }
+            _ = try source.next()
+            dropped += 1
         }
     }
-}
 
-/// Tells the client of every answer.
-struct ClientObserver: SimulationObserver {
-    let log: ClientLog
-    let patience: SimDuration?
-    var wantsRequests: Bool { patience != nil }
-
-    mutating func requestFinished(_ record: RequestRecord) { log.hear(record, patience: patience) }
+    mutating func next() throws(ArrivalFault) -> RequestSpec? { try source.next() }
 }
 
 /// The requests of a load whose prompt and answer together have so many tokens.
 struct SizedArrivals: ArrivalSource {
     private var source: LoadSource
     private let tokens: ClosedRange<Int>?
+    private var ahead = Ahead()
 
     init(_ source: LoadSource, tokens: ClosedRange<Int>?) {
         self.source = source
         self.tokens = tokens
     }
 
+    mutating func peek() throws(ArrivalFault) -> NextArrival {
+        guard tokens != nil else { return try source.peek() }
+        if !ahead.isKnown { ahead.set(try fitting()) }
+        return ahead.next
+    }
+
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        while let request = try source.next() {
+        guard tokens != nil else { return try source.next() }
+        _ = try peek()
+        return ahead.take()
+    }
+
+    private mutating func fitting() throws(ArrivalFault) -> RequestSpec? {
+        while case .at = try source.peek(), let request = try source.next() {
             if tokens?.contains(request.promptTokens + request.outputTokens) ?? true { return request }
         }
         return nil

@@ -30,18 +30,14 @@ struct StudyRun {
 
     private init(_ setting: StudySetting, _ scenario: Scenario, _ shelf: WarmCost.Shelf) throws(CLIError) {
         let (whole, log) = try scenario.load.makeSource()
-        let source = SizedArrivals(whole, tokens: setting.tokens)
-        let client = ClientLog()
-        let patience = setting.timeoutSeconds.flatMap { SimDuration(seconds: $0) }
+        let source = ImpatientClient(
+            SizedArrivals(whole, tokens: setting.tokens),
+            patience: setting.timeoutSeconds.flatMap { SimDuration(seconds: $0) })
         let cost = shelf.model(like: scenario.cost)
         let result: SimulationResult
+        let client: ImpatientClient
         do throws(SimulationFault) {
-            if let patience {
-                let impatient = ImpatientClient(source, patience: patience, log: client)
-                result = try StudyRun.run(scenario, setting, impatient, cost, client, patience)
-            } else {
-                result = try StudyRun.run(scenario, setting, source, cost, client, nil)
-            }
+            (result, client) = try StudyRun.run(scenario, setting, source, cost)
         } catch {
             throw RunCommand.error(error, scenario)
         }
@@ -53,23 +49,22 @@ struct StudyRun {
     }
 
     private static func run(
-        _ scenario: Scenario, _ setting: StudySetting, _ source: some ArrivalSource, _ cost: WarmCost,
-        _ client: ClientLog, _ patience: SimDuration?
-    ) throws(SimulationFault) -> SimulationResult {
+        _ scenario: Scenario, _ setting: StudySetting, _ source: ImpatientClient, _ cost: WarmCost
+    ) throws(SimulationFault) -> (SimulationResult, ImpatientClient) {
         if let budget = setting.budgetSeconds.flatMap({ SimDuration(seconds: $0) }) {
-            return try run(scenario, source, HoldForBudget(budget: budget), cost, client, patience)
+            return try run(scenario, source, HoldForBudget(budget: budget), cost)
         }
-        return try run(scenario, source, scenario.policy, cost, client, patience)
+        return try run(scenario, source, scenario.policy, cost)
     }
 
+    /// The result, and the client as it was at the end.
     private static func run(
-        _ scenario: Scenario, _ source: some ArrivalSource, _ policy: some BatchingPolicy, _ cost: WarmCost,
-        _ client: ClientLog, _ patience: SimDuration?
-    ) throws(SimulationFault) -> SimulationResult {
-        var observer = ClientObserver(log: client, patience: patience)
+        _ scenario: Scenario, _ source: ImpatientClient, _ policy: some BatchingPolicy, _ cost: WarmCost
+    ) throws(SimulationFault) -> (SimulationResult, ImpatientClient) {
         var simulation = try Simulation(
             scenario.setup, arrivals: source, router: scenario.routing, policy: policy, cost: cost)
-        return try simulation.run(observer: &observer)
+        let result = try simulation.run()
+        return (result, simulation.arrivals)
     }
 }
 

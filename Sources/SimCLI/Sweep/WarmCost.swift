@@ -17,9 +17,13 @@ struct WarmCost: StepCostModel {
     private init(_ model: RooflineModel) { box = Box(model) }
 
     var idlePower: Power { box.model.idlePower }
-    var attentionWindow: Int? { box.model.attentionWindow }
+    var spans: PerSpan<AttentionSpan> { box.model.spans }
 
     mutating func cost(of shape: BatchShape) -> StepCost { box.model.cost(of: shape) }
+
+    mutating func price(_ shape: borrowing BatchShape, into cost: inout StepCost) {
+        box.model.price(shape, into: &cost)
+    }
 
     /// The models that one thread has used, the last one first.
     final class Shelf: @unchecked Sendable {
@@ -44,6 +48,6 @@ struct WarmCost: StepCostModel {
     private static func areEqual(_ left: RooflineModel, _ right: RooflineModel) -> Bool {
         left.engine == right.engine && left.sharding == right.sharding && left.device == right.device
             && left.format == right.format && left.kvFormat == right.kvFormat && left.routing == right.routing
-            && left.constants == right.constants && left.capMode == right.capMode && left.clock == right.clock
+            && left.constants == right.constants && left.clock == right.clock
     }
 }

@@ -103,6 +103,7 @@ private struct LoggingCost: StepCostModel {
     let attentionWindow: Int?
     let log: ShapeLog
     var idlePower: Power { .zero }
+    var spans: PerSpan<AttentionSpan> { PerSpan(window: attentionWindow) }
 
     mutating func cost(of shape: BatchShape) -> StepCost {
         log.set(shape)

@@ -3,6 +3,8 @@
     var objective: ServiceObjective
     /// Whether finished requests are kept for an observer to take.
     @usableFromInline var keepsRecords = false
+    /// Whether the source of requests is told of them.
+    @usableFromInline var sourceHears = false
     var records: [RequestRecord] = []
 
     var ttft = LatencyHistogram()

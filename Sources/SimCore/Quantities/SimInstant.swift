@@ -32,6 +32,13 @@ public struct SimInstant: Comparable, Hashable, Sendable {
         }
         return SimInstant(picoseconds: sum)
     }
+
+    /// The instant `span` before `instant`, clamped to the range of `Int64`. (Disfavoured, so that `now - .zero` means the
+    /// span since the start.)
+    @_disfavoredOverload
+    public static func - (instant: SimInstant, span: SimDuration) -> SimInstant {
+        SimInstant(picoseconds: (SimDuration(picoseconds: instant.picoseconds) - span).picoseconds)
+    }
 }
 
 extension SimInstant: CustomStringConvertible {

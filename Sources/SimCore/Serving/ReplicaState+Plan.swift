@@ -158,6 +158,7 @@ extension ReplicaState {
         shape.growingSequences = growingRows
         shape.windowedContextTokens =
             growingOffsetSum + growingRows * (decodeStep + 1) + (rows - growingRows) * window
+        shape.spans.first.growingSequences = rows
     }
 
     /// Takes sequences in and out as the plan asks, and adds the chunks to the shape.
@@ -191,7 +192,7 @@ extension ReplicaState {
             flightChunks.append(FlightChunk(slot: number, tokens: chunk.tokens))
             shape.addChunk(
                 tokens: chunk.tokens, past: past,
-                completes: past + chunk.tokens == slots[Int(number)].prefillTarget, window: window)
+                completes: past + chunk.tokens == slots[Int(number)].prefillTarget, spans: spans)
         }
         entering.removeFew()
     }
@@ -199,32 +200,17 @@ extension ReplicaState {
 
 extension BatchShape {
     /// Adds a chunk of `tokens` prompt tokens after `past` earlier ones.
-    mutating func addChunk(tokens: Int64, past: Int64, completes: Bool, window: Int64) {
+    mutating func addChunk(tokens: Int64, past: Int64, completes: Bool, spans lengths: PerSpan<AttentionSpan>)
+    {
         prefillTokens += tokens
         prefillChunks += 1
         completedPrefills += completes ? 1 : 0
-        let pairs = BatchShape.pairs(tokens, past)
-        prefillPairs = BatchShape.clamped(prefillPairs, pairs)
-        if past + tokens <= window {
-            windowedPrefillPairs = BatchShape.clamped(windowedPrefillPairs, pairs)
-        } else {
-            let within = max(0, min(tokens, window - past))
-            let beyond = Int128.product(tokens - within, window)
-            windowedPrefillPairs = BatchShape.clamped(
-                windowedPrefillPairs, BatchShape.pairs(within, past) + beyond)
+        for index in 0..<PerSpan<AttentionSpan>.count {
+            let span = lengths[index]
+            // The longest prompts that are accepted make more pairs than `Int64` counts.
+            let pairs = Int128(spans[index].prefillPairs) + span.pairs(of: tokens, after: past)
+            spans[index].prefillPairs = pairs.narrow ?? Int64.max
+            spans[index].prefillPastTokens += span.reads(past: past)
         }
-        prefillPastTokens += past
-        windowedPrefillPastTokens += min(past, window)
-    }
-
-    /// Sum of i for i in past + 1 ... past + tokens.
-    private static func pairs(_ tokens: Int64, _ past: Int64) -> Int128 {
-        Int128.product(tokens, past) + Int128.product(tokens, tokens + 1) / 2
-    }
-
-    /// The longest prompts that are accepted make more pairs than `Int64` counts.
-    private static func clamped(_ earlier: Int64, _ pairs: Int128) -> Int64 {
-        let sum = Int128(earlier) + pairs
-        return sum.narrow ?? Int64.max
     }
 }

@@ -45,7 +45,9 @@ extension ReplicaState {
         if tokens < window {
             growingRows += 1
             growingOffsetSum += offset
-            if window < 1 << 40 { windowEnds.insert(number, step: window - offset, order: slots[index].id) }
+            if !spans.second.isWhole {
+                windowEnds.insert(number, step: window - offset, order: slots[index].id)
+            }
         }
         if !slots[index].isPadding {
             liveRows += 1

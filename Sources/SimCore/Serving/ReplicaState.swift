@@ -11,6 +11,7 @@ public struct ReplicaState: Sendable {
     @usableFromInline let idlePower: Power
     /// The attention window, or a length that no context reaches.
     let window: Int64
+    let spans: PerSpan<AttentionSpan>
 
     var queue: WaitingQueue
     /// Entries on their way from the queue to their slots; empty but while a plan is applied.
@@ -54,11 +55,12 @@ public struct ReplicaState: Sendable {
     var blocksToSwap: Int64 = 0
     var planNumber: Int64 = 0
 
-    init(number: Int, limits: ReplicaLimits, idlePower: Power, window: Int?) {
+    init(number: Int, limits: ReplicaLimits, idlePower: Power, spans: PerSpan<AttentionSpan>) {
         self.number = number
         self.limits = limits
         self.idlePower = idlePower
-        self.window = window.map { Int64($0) } ?? 1 << 40
+        window = spans.second.tokens
+        self.spans = spans
         queue = WaitingQueue(windowLimit: limits.maxSequences + 1)
         cache = KVCache(totalBlocks: limits.kvBlocks, blockSize: limits.blockSize)
     }

@@ -13,7 +13,7 @@ public struct Simulation<
     Source: ArrivalSource, Router: RoutingPolicy, Policy: BatchingPolicy, Cost: StepCostModel
 >: Sendable {
     @usableFromInline let setup: SimulationSetup
-    @usableFromInline var arrivals: Source
+    @usableFromInline var source: Source
     @usableFromInline var router: Router
     @usableFromInline var policies: [Policy]
     @usableFromInline var cost: Cost
@@ -29,16 +29,18 @@ public struct Simulation<
         guard cost.idlePower >= .zero else {
             throw .setup("the cost model's idlePower is \(cost.idlePower), it must be at least 0")
         }
-        if let window = cost.attentionWindow, window < 1 {
-            throw .setup("the cost model's attentionWindow is \(window), it must be at least 1, or nil")
-        }
+        try setup.check(cost.spans)
         self.setup = setup
-        self.arrivals = arrivals
+        source = arrivals
         self.router = router
         policies = Array(repeating: policy, count: setup.replicas)
         self.cost = cost
-        state = SimulationState(setup, idlePower: cost.idlePower, window: cost.attentionWindow)
+        state = SimulationState(setup, idlePower: cost.idlePower, spans: cost.spans)
+        state.tally.sourceHears = arrivals.hearsAnswers
     }
+
+    /// Where the requests come from, as far as it has come.
+    @inlinable public var arrivals: Source { source }
 
     /// Runs to the end.
     ///
@@ -72,9 +74,10 @@ public struct Simulation<
         until horizon: SimInstant, observer: inout some SimulationObserver
     ) throws(SimulationFault) {
         let wantsRequests = observer.wantsRequests
-        state.tally.keepsRecords = wantsRequests
+        state.tally.keepsRecords = wantsRequests || state.tally.sourceHears
+        let wantsRecords = state.tally.keepsRecords
         let wantsSteps = observer.wantsSteps
-        try pullIfNeeded()
+        try peekIfNeeded()
         while state.moveToNext(notAfter: horizon) {
             if !state.hasEvents {
                 // Only requests arrive.
@@ -83,45 +86,59 @@ public struct Simulation<
             } else {
                 state.completeAllSteps()
             }
-            if wantsRequests { tellFinished(&observer) }
+            if wantsRecords { try tellFinished(&observer, wantsRequests) }
             while state.hasArrival() { try arrive() }
             if state.hasEvents { state.wakeAll() }
             try decide(observer: &observer, wantsSteps: wantsSteps)
-            if wantsRequests { tellFinished(&observer) }
+            if wantsRecords { try tellFinished(&observer, wantsRequests) }
             if wantsSteps {
                 observer.loadChanged(at: state.now, waiting: Int(state.waiting), running: Int(state.running))
             }
         }
     }
 
-    /// Tells the observer of requests that have finished.
+    /// Tells the observer and the source of requests that have finished.
     @inlinable
-    mutating func tellFinished(_ observer: inout some SimulationObserver) {
+    mutating func tellFinished(
+        _ observer: inout some SimulationObserver, _ wantsRequests: Bool
+    ) throws(SimulationFault) {
         guard state.hasRecords() else { return }
-        for record in state.takeRecords() { observer.requestFinished(record) }
+        for record in state.takeRecords() {
+            if wantsRequests { observer.requestFinished(record) }
+            if state.tally.sourceHears { source.finished(record) }
+        }
+        if state.tally.sourceHears {
+            state.forgetNext()
+            try peekIfNeeded()
+        }
     }
 
-    /// Pulls the next request unless one is at hand.
+    /// Asks the source when the next request comes, unless that is known.
     @inlinable
-    mutating func pullIfNeeded() throws(SimulationFault) {
-        guard state.needsPending() else { return }
-        let spec: RequestSpec?
-        do { spec = try arrivals.next() } catch { throw .arrivals(error) }
-        try state.setPending(spec)
+    mutating func peekIfNeeded() throws(SimulationFault) {
+        guard state.needsPeek() else { return }
+        let next: NextArrival
+        do { next = try source.peek() } catch { throw .arrivals(error) }
+        try state.setNext(next)
     }
 
-    /// The request at hand arrives, is routed and queued.
+    /// The next request arrives, is routed and queued.
     @inlinable
     mutating func arrive() throws(SimulationFault) {
-        if let request = try state.takePending(setup) {
+        let spec: RequestSpec?
+        do { spec = try source.next() } catch { throw .arrivals(error) }
+        let id = state.requestCount
+        if let request = try state.take(spec, setup) {
             let choice = setup.replicas == 1 ? 0 : router.route(request.arrived, among: state.loads)
             guard state.loads.indices.contains(choice) else {
                 throw .route(id: request.arrived.id, replica: choice, replicas: setup.replicas)
             }
             let key = policies[choice].queueKey(for: request.arrived)
             state.enqueue(request, on: choice, key: key)
+        } else {
+            source.refused(id: id, at: state.now)
         }
-        try pullIfNeeded()
+        try peekIfNeeded()
     }
 
     /// Every replica that is free and heard of something plans its next step.

@@ -31,6 +31,27 @@ public struct SimulationSetup: Sendable {
         self.unservable = unservable
     }
 
+    /// Throws what no run can have of a cost model's spans.
+    @usableFromInline
+    func check(_ spans: PerSpan<AttentionSpan>) throws(SimulationFault) {
+        guard spans.first.isWhole else {
+            throw .setup(
+                "the cost model's first span is not .whole, which it must be: declare others after it")
+        }
+        for index in 1..<PerSpan<AttentionSpan>.count where !spans[index].isWhole {
+            let tokens = spans[index].tokens
+            let name = spans[index].isChunked ? "chunk" : "window"
+            guard tokens >= 1, tokens <= 1 << 40 else {
+                throw .setup(
+                    "the cost model's attention \(name) is \(tokens), it must be at least 1 and at most 2^40, or "
+                        + ".whole")
+            }
+            guard index == 1, !spans[index].isChunked else {
+                throw .setup("the cost model declares more than one window of attention")
+            }
+        }
+    }
+
     /// Throws what no run can have.
     @usableFromInline
     func check() throws(SimulationFault) {

@@ -17,15 +17,15 @@
     /// What the step computes that is about to be launched.
     @usableFromInline private(set) var shape = BatchShape()
 
-    /// The next request, pulled but not arrived.
-    @usableFromInline private(set) var pending: RequestSpec?
-    @usableFromInline private(set) var isExhausted = false
+    /// When the next request comes, as its source says, and whether that is known.
+    private var next = NextArrival.afterAnswer
+    private var isNextKnown = false
     private var lastSpecArrival = SimInstant.zero
     private var lastArrival = SimInstant.zero
     /// For each replica its wake-ups since it last started a step or got a request.
     private var idleWakeUps: [Int]
     private var backlogAtLastArrival: Int64 = 0
-    private var requestCount: Int64 = 0
+    @usableFromInline private(set) var requestCount: Int64 = 0
     private var failed: Int64 = 0
     private let maxConcurrency: Int64
     private var inSystem: Int64 = 0
@@ -45,9 +45,9 @@
     private var maxConcurrent: Int64 = 0
 
     @usableFromInline
-    init(_ setup: SimulationSetup, idlePower: Power, window: Int?) {
+    init(_ setup: SimulationSetup, idlePower: Power, spans: PerSpan<AttentionSpan>) {
         replicas = (0..<setup.replicas).map {
-            ReplicaState(number: $0, limits: setup.limits, idlePower: idlePower, window: window)
+            ReplicaState(number: $0, limits: setup.limits, idlePower: idlePower, spans: spans)
         }
         loads = Array(repeating: ReplicaLoad(), count: setup.replicas)
         events = EventQueue(sources: setup.replicas)
@@ -60,8 +60,8 @@
     /// When the request at hand arrives: at its time, but not before the client has a turn for it.
     @usableFromInline
     var nextArrival: SimInstant? {
-        guard let pending, inSystem < maxConcurrency else { return nil }
-        return max(pending.arrival, now)
+        guard case .at(let instant) = next, inSystem < maxConcurrency else { return nil }
+        return max(instant, now)
     }
 
     /// The instant of the next event, or nil if nothing will happen any more.
@@ -105,13 +105,20 @@
     /// Whether the request at hand arrives now.
     @usableFromInline
     mutating func hasArrival() -> Bool {
-        guard let pending, inSystem < maxConcurrency else { return false }
-        return pending.arrival <= now
+        guard case .at(let instant) = next, inSystem < maxConcurrency else { return false }
+        return instant <= now
     }
 
-    /// Whether a request has to be pulled from the source.
+    /// Whether no more requests come.
+    var isExhausted: Bool { isNextKnown && next == .ended }
+
+    /// Whether the source has to be asked.
     @usableFromInline
-    mutating func needsPending() -> Bool { pending == nil && !isExhausted }
+    mutating func needsPeek() -> Bool { !isNextKnown }
+
+    /// The source was told something: what it said may have changed.
+    @usableFromInline
+    mutating func forgetNext() { isNextKnown = false }
 
     /// Ends all steps that end now.
     @usableFromInline
@@ -148,20 +155,32 @@
     }
 
     @usableFromInline
-    mutating func setPending(_ spec: RequestSpec?) throws(SimulationFault) {
-        guard let spec else {
-            isExhausted = true
-            return
-        }
+    mutating func setNext(_ answer: NextArrival) throws(SimulationFault) {
+        next = answer
+        isNextKnown = true
+        guard case .at(let arrival) = answer else { return }
         let id = requestCount
-        guard spec.arrival >= .zero else {
-            throw .invalidRequest(id: id, why: "it arrives before the start (\(spec.arrival))")
+        guard arrival >= .zero else {
+            throw .invalidRequest(id: id, why: "it arrives before the start (\(arrival))")
         }
-        guard spec.arrival >= lastSpecArrival else {
+        guard arrival >= lastSpecArrival else {
             throw .invalidRequest(
-                id: id, why: "it arrives at \(spec.arrival), before the one before it (\(lastSpecArrival))")
+                id: id, why: "it arrives at \(arrival), before the one before it (\(lastSpecArrival))")
         }
-        guard spec.arrival < .limit else { throw .tooLong }
+        guard arrival < .limit else { throw .tooLong }
+    }
+
+    /// The next request arrives now; nil if it can never be served and is counted as failed.
+    @usableFromInline
+    mutating func take(
+        _ spec: RequestSpec?, _ setup: SimulationSetup
+    ) throws(SimulationFault) -> PendingRequest? {
+        let id = requestCount
+        guard case .at(let promised) = next, let spec, spec.arrival == promised else {
+            throw .invalidRequest(
+                id: id, why: "its source promised another arrival than it gave (peek and next disagree)")
+        }
+        isNextKnown = false
         let tokens: ClosedRange<Int64> = 1...(1 << 40)
         guard tokens.contains(Int64(spec.promptTokens)), tokens.contains(Int64(spec.outputTokens)) else {
             throw .invalidRequest(
@@ -171,15 +190,6 @@
         }
         lastSpecArrival = spec.arrival
         requestCount += 1
-        pending = spec
-    }
-
-    /// The request at hand arrives now; nil if it can never be served and is counted as failed.
-    @usableFromInline
-    mutating func takePending(_ setup: SimulationSetup) throws(SimulationFault) -> PendingRequest? {
-        guard let spec = pending else { return nil }
-        pending = nil
-        let id = requestCount - 1
         if let why = setup.limits.obstacle(to: spec) {
             if setup.unservable == .endRun { throw .unservable(id: id, why: why) }
             failed += 1
@@ -333,6 +343,12 @@
     func checkProgress() throws(SimulationFault) {
         if nextInstant != nil { throw .tooLong }
         if waiting > 0 || running > 0 { try stuck() }
+        if next == .afterAnswer {
+            throw .arrivals(
+                ArrivalFault(
+                    "the source of requests waits for an answer, and no request is under way. "
+                        + "Let peek() answer .ended when nothing more comes"))
+        }
     }
 
     private func stuck() throws(SimulationFault) {

@@ -2,38 +2,72 @@
 ///
 /// For one composition of the batch
 ///
-///     duration = durationBase + durationPerToken * contextTokens + durationPerWindowedToken * windowedContextTokens
+///     duration = durationBase + sum over spans of durationPerToken * contextTokens
 ///
 /// and dynamic plus static energy likewise. As every decode step adds a token to every sequence, both grow
 /// linearly, and k steps have a closed form: a leap. Durations are in femtoseconds, a thousandth of the clock's
 /// picosecond, because a small model's slope is about 4 ns a token: rounding that to a picosecond would be an
 /// error of 1e-4, summed over millions of tokens. The replica's clock carries what is below a picosecond.
 public struct StepCost: Hashable, Sendable {
+    /// What a token costs that is read in one of the spans (``StepCostModel/spans``).
+    public struct PerToken: Hashable, Sendable {
+        /// Femtoseconds for each context token.
+        public var duration: Int64 = 0
+        /// Femtojoules for each context token.
+        public var energy: Int64 = 0
+        /// The piece holds while the span's context tokens are at most this.
+        public var limit: Int64 = .max
+
+        public init() {}
+    }
+
     /// Femtoseconds that do not depend on the context.
     public var durationBase: Int64
-    /// Femtoseconds for each context token.
-    public var durationPerToken: Int64 = 0
-    /// Femtoseconds for each windowed context token.
-    public var durationPerWindowedToken: Int64 = 0
-
     /// Femtojoules that do not depend on the context: all of the replica's devices, static power included.
     public var energyBase: Int128
-    /// Femtojoules for each context token.
-    public var energyPerToken: Int64 = 0
-    /// Femtojoules for each windowed context token.
-    public var energyPerWindowedToken: Int64 = 0
-
     /// The part of `energyBase` that prefill caused; what remains, and the slopes, is decode's.
     public var prefillEnergy: Int128 = 0
+    /// Number 0 is of the whole past.
+    public var spans = PerSpan(repeating: PerToken())
 
-    /// The piece holds while `contextTokens` is at most this.
-    public var contextLimit: Int64 = .max
-    /// The piece holds while `windowedContextTokens` is at most this.
-    public var windowedContextLimit: Int64 = .max
-
+    @inlinable
     public init(durationBase: Int64, energyBase: Int128) {
         self.durationBase = durationBase
         self.energyBase = energyBase
+    }
+}
+
+/// The whole past, and the first other span, by name: many models have no more.
+extension StepCost {
+    /// Femtoseconds for each context token.
+    @inlinable public var durationPerToken: Int64 {
+        get { spans.first.duration }
+        set { spans.first.duration = newValue }
+    }
+    /// Femtoseconds for each windowed context token.
+    @inlinable public var durationPerWindowedToken: Int64 {
+        get { spans.second.duration }
+        set { spans.second.duration = newValue }
+    }
+    /// Femtojoules for each context token.
+    @inlinable public var energyPerToken: Int64 {
+        get { spans.first.energy }
+        set { spans.first.energy = newValue }
+    }
+    /// Femtojoules for each windowed context token.
+    @inlinable public var energyPerWindowedToken: Int64 {
+        get { spans.second.energy }
+        set { spans.second.energy = newValue }
+    }
+    /// The piece holds while `contextTokens` is at most this.
+    @inlinable public var contextLimit: Int64 {
+        get { spans.first.limit }
+        set { spans.first.limit = newValue }
+    }
+    /// The piece holds while `windowedContextTokens` is at most this.
+    @inlinable public var windowedContextLimit: Int64 {
+        get { spans.second.limit }
+        set { spans.second.limit = newValue }
     }
 }
 
@@ -41,12 +75,17 @@ extension StepCost {
     /// The most femtojoules of a step: a gigajoule, what a megawatt draws in a quarter of an hour.
     static let mostEnergy: Int128 = 1_000_000_000_000_000_000_000_000
 
+    /// The most femtojoules of a token: 100 J.
+    static let mostPerToken: Int64 = 100_000_000_000_000_000
+
     /// Whether energies are small enough that no sum of a run overflows: at most ``mostEnergy``, and 100 J a token.
     @inline(__always)
     var isInRange: Bool {
         energyBase.magnitude <= StepCost.mostEnergy.magnitude
-            && energyPerToken.magnitude <= 100_000_000_000_000_000
-            && energyPerWindowedToken.magnitude <= 100_000_000_000_000_000
+            && spans.first.energy.magnitude <= StepCost.mostPerToken.magnitude
+            && spans.second.energy.magnitude <= StepCost.mostPerToken.magnitude
+            && spans.third.energy.magnitude <= StepCost.mostPerToken.magnitude
+            && spans.fourth.energy.magnitude <= StepCost.mostPerToken.magnitude
     }
 }
 
@@ -55,16 +94,31 @@ extension StepCost {
 /// The answer must be a function of the shape alone (a cache inside is fine: `mutating`), positive in duration, and
 /// pieces that overlap must agree: then a leap equals its steps exactly.
 public protocol StepCostModel: Sendable {
-    /// What the replica's devices draw together while no step runs.
+    /// What a replica's devices draw together while no step runs.
+    func idlePower(ofPool pool: Int) -> Power
+
+    /// The same of the first pool.
     var idlePower: Power { get }
 
-    /// The length of the sliding attention window in tokens, or nil where every layer reads everything.
-    var attentionWindow: Int? { get }
+    /// How far back the layers read: everything first, then up to three others.
+    var spans: PerSpan<AttentionSpan> { get }
 
     /// The cost of a step of this shape: O(1).
     mutating func cost(of shape: BatchShape) -> StepCost
+
+    /// The same into `cost`, for a model that saves a copy by it. Every part of `cost` is set.
+    mutating func price(_ shape: borrowing BatchShape, into cost: inout StepCost)
 }
 
 extension StepCostModel {
-    public var attentionWindow: Int? { nil }
+    @inlinable
+    public func idlePower(ofPool pool: Int) -> Power { idlePower }
+
+    /// Every layer reads everything.
+    public var spans: PerSpan<AttentionSpan> { PerSpan(window: nil) }
+
+    @inlinable
+    public mutating func price(_ shape: borrowing BatchShape, into cost: inout StepCost) {
+        cost = self.cost(of: copy shape)
+    }
 }

@@ -20,6 +20,7 @@ public struct ShapedArrivals<Source: ArrivalSource>: ArrivalSource {
     private let spacing: ArrivalSpacing
     private var stream: RandomStream
     private var lastRelease: SimInstant?
+    private var ahead = Ahead()
     /// Picoseconds by which releases so far come after arrivals, summed over requests: exact.
     public private(set) var addedPicoseconds: Int128 = 0
     /// Requests so far that were held for any time.
@@ -47,7 +48,21 @@ public struct ShapedArrivals<Source: ArrivalSource>: ArrivalSource {
     /// Seconds by which releases so far come after arrivals, summed over requests.
     public var addedDelaySeconds: Double { Double(addedPicoseconds) / 1e12 }
 
+    public mutating func peek() throws(ArrivalFault) -> NextArrival {
+        // What waits for an answer below may be there when it is asked again.
+        if !ahead.isKnown {
+            if try source.peek() == .afterAnswer { return .afterAnswer }
+            ahead.set(try release())
+        }
+        return ahead.next
+    }
+
     public mutating func next() throws(ArrivalFault) -> RequestSpec? {
+        _ = try peek()
+        return ahead.take()
+    }
+
+    private mutating func release() throws(ArrivalFault) -> RequestSpec? {
         guard var request = try source.next() else { return nil }
         let release = releaseTime(of: request.arrival)
         guard release <= SimInstant.limit else {
@@ -63,6 +78,10 @@ public struct ShapedArrivals<Source: ArrivalSource>: ArrivalSource {
         lastRelease = release
         return request
     }
+
+    public var hearsAnswers: Bool { source.hearsAnswers }
+    public mutating func finished(_ record: RequestRecord) { source.finished(record) }
+    public mutating func refused(id: Int64, at instant: SimInstant) { source.refused(id: id, at: instant) }
 
     private mutating func releaseTime(of arrival: SimInstant) -> SimInstant {
         switch spacing {

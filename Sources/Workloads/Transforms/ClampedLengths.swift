@@ -28,6 +28,8 @@ public struct ClampedLengths<Source: ArrivalSource>: ArrivalSource {
         self.maximumTotal = maximumTotal
     }
 
+    public mutating func peek() throws(ArrivalFault) -> NextArrival { try source.peek() }
+
     public mutating func next() throws(ArrivalFault) -> RequestSpec? {
         guard var request = try source.next() else { return nil }
         if request.promptTokens > maximumPrompt {
@@ -40,6 +42,10 @@ public struct ClampedLengths<Source: ArrivalSource>: ArrivalSource {
         }
         return request
     }
+
+    public var hearsAnswers: Bool { source.hearsAnswers }
+    public mutating func finished(_ record: RequestRecord) { source.finished(record) }
+    public mutating func refused(id: Int64, at instant: SimInstant) { source.refused(id: id, at: instant) }
 }
 
 extension ClampedLengths: TallyingSource where Source: TallyingSource {

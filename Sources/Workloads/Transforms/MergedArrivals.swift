@@ -1,36 +1,31 @@
 import SimCore
 
 /// Two sources as one, in order of arrival; at one instant the first source's requests come first.
+///
+/// Sources that hear answers cannot be merged: a record does not say which of the two its request came from.
 public struct MergedArrivals<First: ArrivalSource, Second: ArrivalSource>: ArrivalSource {
     private var first: First
     private var second: Second
-    private var nextOfFirst: RequestSpec?
-    private var nextOfSecond: RequestSpec?
-    private var hasStarted = false
 
     public init(_ first: First, _ second: Second) {
+        precondition(
+            !first.hearsAnswers && !second.hearsAnswers, "sources that hear answers cannot be merged")
         self.first = first
         self.second = second
     }
 
-    /// Pulls each source one request ahead.
+    public mutating func peek() throws(ArrivalFault) -> NextArrival {
+        let left = try first.peek()
+        let right = try second.peek()
+        guard case .at(let one) = left else { return right }
+        guard case .at(let other) = right else { return left }
+        return .at(min(one, other))
+    }
+
     public mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        if !hasStarted {
-            nextOfFirst = try first.next()
-            nextOfSecond = try second.next()
-            hasStarted = true
-        }
-        guard let left = nextOfFirst else {
-            let right = nextOfSecond
-            if right != nil { nextOfSecond = try second.next() }
-            return right
-        }
-        if let right = nextOfSecond, right.arrival < left.arrival {
-            nextOfSecond = try second.next()
-            return right
-        }
-        nextOfFirst = try first.next()
-        return left
+        guard case .at(let one) = try first.peek() else { return try second.next() }
+        if case .at(let other) = try second.peek(), other < one { return try second.next() }
+        return try first.next()
     }
 }
 

@@ -12,11 +12,19 @@ public struct PrefixArrivals<Source: ArrivalSource>: ArrivalSource {
         remaining = count
     }
 
+    public mutating func peek() throws(ArrivalFault) -> NextArrival {
+        remaining > 0 ? try source.peek() : .ended
+    }
+
     public mutating func next() throws(ArrivalFault) -> RequestSpec? {
         guard remaining > 0, let request = try source.next() else { return nil }
         remaining -= 1
         return request
     }
+
+    public var hearsAnswers: Bool { source.hearsAnswers }
+    public mutating func finished(_ record: RequestRecord) { source.finished(record) }
+    public mutating func refused(id: Int64, at instant: SimInstant) { source.refused(id: id, at: instant) }
 }
 
 extension PrefixArrivals: TallyingSource where Source: TallyingSource {

@@ -49,6 +49,8 @@ public struct PrioritisedArrivals<Source: ArrivalSource>: ArrivalSource {
         stream = RandomStream(seed: 0, purpose: "workload.priorities")
     }
 
+    public mutating func peek() throws(ArrivalFault) -> NextArrival { try source.peek() }
+
     public mutating func next() throws(ArrivalFault) -> RequestSpec? {
         guard var request = try source.next() else { return nil }
         var left = stream.unit() * total
@@ -59,6 +61,10 @@ public struct PrioritisedArrivals<Source: ArrivalSource>: ArrivalSource {
         }
         return request
     }
+
+    public var hearsAnswers: Bool { source.hearsAnswers }
+    public mutating func finished(_ record: RequestRecord) { source.finished(record) }
+    public mutating func refused(id: Int64, at instant: SimInstant) { source.refused(id: id, at: instant) }
 }
 
 extension PrioritisedArrivals: TallyingSource where Source: TallyingSource {

@@ -23,16 +23,27 @@ public struct TimeScaled<Source: ArrivalSource>: ArrivalSource {
     }
 
     /// - Throws: ``ArrivalFault`` for an arrival that the factor moves past ``SimInstant/limit``.
+    public mutating func peek() throws(ArrivalFault) -> NextArrival {
+        let next = try source.peek()
+        guard case .at(let instant) = next else { return next }
+        return .at(try scaled(instant))
+    }
+
+    /// - Throws: ``ArrivalFault`` for an arrival that the factor moves past ``SimInstant/limit``.
     public mutating func next() throws(ArrivalFault) -> RequestSpec? {
         guard var request = try source.next() else { return nil }
-        if isOne { return request }
-        guard let scaled = scale(Int128(request.arrival.picoseconds)) else {
+        request.arrival = try scaled(request.arrival)
+        return request
+    }
+
+    private func scaled(_ instant: SimInstant) throws(ArrivalFault) -> SimInstant {
+        if isOne { return instant }
+        guard let scaled = scale(Int128(instant.picoseconds)) else {
             throw ArrivalFault(
                 "the time scale moves an arrival past 104 days of simulated time, which is where a run ends; "
                     + "use a smaller factor, or truncate the workload")
         }
-        request.arrival = scaled
-        return request
+        return scaled
     }
 
     private func scale(_ picoseconds: Int128) -> SimInstant? {

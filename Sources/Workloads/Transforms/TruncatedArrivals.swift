@@ -11,13 +11,22 @@ public struct TruncatedArrivals<Source: ArrivalSource>: ArrivalSource {
         self.end = end
     }
 
-    public mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        guard !hasEnded, let request = try source.next(), request.arrival < end else {
-            hasEnded = true
-            return nil
-        }
-        return request
+    public mutating func peek() throws(ArrivalFault) -> NextArrival {
+        if hasEnded { return .ended }
+        let next = try source.peek()
+        // What comes after an answer may still come in time; what is in order does not come earlier than this.
+        if case .at(let instant) = next, instant >= end { hasEnded = true }
+        return hasEnded ? .ended : next
     }
+
+    public mutating func next() throws(ArrivalFault) -> RequestSpec? {
+        guard case .at = try peek() else { return nil }
+        return try source.next()
+    }
+
+    public var hearsAnswers: Bool { source.hearsAnswers }
+    public mutating func finished(_ record: RequestRecord) { source.finished(record) }
+    public mutating func refused(id: Int64, at instant: SimInstant) { source.refused(id: id, at: instant) }
 }
 
 extension TruncatedArrivals: TallyingSource where Source: TallyingSource {

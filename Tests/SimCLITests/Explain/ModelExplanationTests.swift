@@ -20,7 +20,6 @@ struct ModelExplanationTests {
         #expect(page("--engine transformers").contains("launched one by one"))
         #expect(page("--engine tgi").contains("greedy sampling"))
         #expect(page("--power-cap 450").contains("more than 450 W runs at a lower clock"))
-        #expect(page("--cap-mode clip").contains("cut off, and takes no longer"))
     }
 
     @Test("JSON has the same three parts")

@@ -35,8 +35,6 @@ struct FuzzTests {
         {"stepOverheadMicroseconds": 900, "sampler": {"bytesPerLogit": 4}, "idleWatts": 70.5,
          "products.fp8.cornerExponent": "inf", "capWatts": 680}
         """
-    static let reference =
-        #"{"c": {"ec": 0.7, "nu": 1.2, "tau": 3}, "fw": [900, 0.1], "pw": [150, 0.4, 60, 1]}"#
 
     /// A trace of every format.
     static let traces = [
@@ -120,7 +118,7 @@ struct FuzzTests {
     @Test("Constants, through a run")
     func constantsFile() {
         FuzzRun("constants", short: 200).run { seed in
-            let bytes = FuzzBytes.make(seed, from: [Self.constants, Self.reference])
+            let bytes = FuzzBytes.make(seed, from: [Self.constants])
             return Self.inFolder(bytes, "k.json") {
                 FuzzRun.complaint(
                     Invocation(["run", "--num-prompts", "2", "--output-len", "3", "--constants", $0]))

@@ -38,14 +38,15 @@ struct EnergyWalkTests {
         #expect(checked > 100)
     }
 
-    @Test("A step under the cap says what the cap takes away or adds")
+    @Test("A step under the cap is told as power at rest, and what is above it")
     func cap() throws {
         let system = try RooflineModel(
             model: ModelCatalog.model(named: "llama-3.1-8b"), device: DeviceCatalog.h100SXM, engine: .vllm,
             powerCap: Power(watts: 400))
         let step = RooflineStep(.prefill, count: 4096, context: 0, of: system)
         let walk = EnergyWalk(step, system)
-        #expect(walk.terms.last?.name == "power cap")
+        #expect(walk.terms.first?.name == "GPU at rest")
+        #expect(walk.terms.contains { $0.formula.contains("under the cap") })
         #expect(step.estimate.isCapped)
     }
 

@@ -15,14 +15,14 @@ struct HandCalculationTests {
         for line in [
             "Decode of 1 sequence with 1000 tokens of context each, textbook-7b bf16 on 1 x textbook-gpu",
             "  query, key, value      2 x 1 row x 8000 x 4000 x 25 layers      1.600 GFLOP",
-            "  decode attention       4 x 4000 x 1 x 1000 tokens x 25 layers  0.4000 GFLOP",
-            "  output head: weights             125000 x 4000 x 2 bytes              1.000 GB",
-            "  decode attention: KV cache read  1 x 1000 tokens x 200000 bytes      0.2000 GB",
+            "  decode attention       2 x 40 heads x 200 columns x 1000 tokens x 25 layers  0.4000 GFLOP",
+            "  output head: weights             125000 x 4000 x 2 bytes                           1.000 GB",
+            "  decode attention: KV cache read  1000 tokens x 4000 elements x 25 layers x 2 bytes  0.2000 GB",
             "  roofline           the longer of both: memory-bound         13.20 ms",
-            "  GPU awake           100 W x 13.20 ms                   1.3200 J",
-            "  FLOP                13.40 GFLOP of 16 bits x 3.000 pJ  0.0402 J",
-            "  bytes               13.20 GB x 100.0 pJ                1.3200 J",
-            "  energy of the step                                     2.6802 J",
+            "  GPU awake           100 W x 13.2000 ms              1.3200 J",
+            "  FLOP                13.4000 GFLOP of bf16 x 3 pJ    0.0402 J",
+            "  bytes               13.2000 GB x 100 pJ             1.3200 J",
+            "  energy of the step                                  2.6802 J",
         ] {
             #expect(text.contains(line), "\(line)")
         }
@@ -31,7 +31,7 @@ struct HandCalculationTests {
     @Test("A prompt of the textbook: 123.002 ms and 50.2238 J")
     func prefill() {
         let text = page(textbook + "--by-hand prefill:1000")
-        #expect(text.contains("prefill attention      4 x 4000 x 500500 pairs x 25 layers"))
+        #expect(text.contains("prefill attention      2 x 40 heads x 200 columns x 500500 pairs x 25 layers"))
         #expect(text.contains("50.224 J"))
         #expect(text.contains("compute-bound"))
     }

@@ -18,6 +18,9 @@ import Testing
         #expect(first + .nanoseconds(-1) == first)
         #expect(last - first == SimDuration(picoseconds: .max))
         #expect(first - last == SimDuration(picoseconds: .min))
+        #expect(first - SimDuration.nanoseconds(1) == first)
+        #expect(last - SimDuration.nanoseconds(-1) == last)
+        #expect(SimInstant.zero + .seconds(3) - SimDuration.seconds(1) == .zero + .seconds(2))
     }
 
     @Test func printsAsTheTimeSinceTheStart() {

@@ -10,7 +10,7 @@ import Testing
     /// A replica with request 0 decoding (20 prompt tokens: 2 blocks), 1 prefilling (10 of 30: 1 block), 2 swapped
     /// out (16 tokens: 1 block) and 3, 4, 5 in the queue (8 tokens each): 3 blocks are free, one sequence fits.
     private static func replica() throws -> ReplicaState {
-        var replica = ReplicaState(number: 0, limits: limits, idlePower: .zero, window: nil)
+        var replica = ReplicaState(number: 0, limits: limits, idlePower: .zero, spans: PerSpan(window: nil))
         var tally = RunTally(objective: ServiceObjective())
         for (id, prompt) in [20, 30, 16, 8, 8, 8].enumerated() {
             replica.enqueue(
@@ -325,7 +325,7 @@ import Testing
         var replica = ReplicaState(
             number: 0,
             limits: ReplicaLimits(maxSequences: 4, maxBatchedTokens: 64, kvBlocks: 5, blockSize: 4),
-            idlePower: .zero, window: nil)
+            idlePower: .zero, spans: PerSpan(window: nil))
         var tally = RunTally(objective: ServiceObjective())
         for id in 0..<4 as Range<Int64> {
             replica.enqueue(

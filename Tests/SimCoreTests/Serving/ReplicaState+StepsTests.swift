@@ -9,6 +9,7 @@ import Testing
         var attentionWindow: Int?
         var span: Int64
         var isWindowed: Bool
+        var spans: PerSpan<AttentionSpan> { PerSpan(window: attentionWindow) }
 
         mutating func cost(of shape: BatchShape) -> StepCost {
             let tokens = isWindowed ? shape.windowedContextTokens : shape.contextTokens

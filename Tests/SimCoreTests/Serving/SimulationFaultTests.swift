@@ -34,6 +34,7 @@ import Testing
         var idlePower = Power.zero
         var attentionWindow: Int?
         var answer: StepCost
+        var spans: PerSpan<AttentionSpan> { PerSpan(window: attentionWindow) }
         mutating func cost(of shape: BatchShape) -> StepCost { answer }
     }
 
@@ -194,7 +195,8 @@ import Testing
 
     @Test(arguments: [0, -1, Int.min])
     func aWindowThatIsNone(window: Int) {
-        let text = "the cost model's attentionWindow is \(window), it must be at least 1, or nil"
+        let text =
+            "the cost model's attention window is \(window), it must be at least 1 and at most 2^40, or .whole"
         expectFault(.setup(text), text) {
             _ = try simulate(
                 Source(specs: []),
