@@ -56,6 +56,21 @@ import Testing
         #expect(plan.windowBytes == 0)
     }
 
+    /// Beside quantised weights engines compute in 16 bits: no such format is offered to who asked for 32.
+    @Test func shortageOffersNoFormatThatWouldBeRefused() throws {
+        for format in [QuantizationFormat.fp32, .tf32] {
+            let error = #expect(throws: HardwareError.self) {
+                try MemoryPlan(
+                    model: ModelCatalog.model(named: "Qwen3-30B-A3B"), device: DeviceCatalog.h100SXM,
+                    engine: .vllm,
+                    format: format)
+            }
+            guard case .doesNotFit(let shortage) = error else { continue }
+            #expect(shortage.fittingFormat == nil)
+            #expect(shortage.fittingTensorParallel == 2)
+        }
+    }
+
     @Test func shortageSaysWhatFits() throws {
         #expect(
             message { try plan("Llama-3.1-70B") }
@@ -65,11 +80,12 @@ import Testing
         #expect(
             message { try plan("Llama-3.1-405B", tp: 8) }
                 == "Llama-3.1-405B bf16 does not fit on 8 x h100-sxm: weights 811.7 GB > 640 GB. "
-                + "Fits with --pp 2, or --quantization fp8")
+                + "Fits with --pp 2 (16 GPUs: servers of 8, between which links are not modelled), "
+                + "or --quantization fp8")
         #expect(
             message { try plan("Llama-3.1-405B") }
                 == "Llama-3.1-405B bf16 does not fit on 1 x h100-sxm: weights 811.7 GB > 80 GB. "
-                + "Fits with --tp 8 --pp 2")
+                + "Fits with --tp 8 --pp 2 (16 GPUs: servers of 8, between which links are not modelled)")
         #expect(
             message {
                 try MemoryPlan(
@@ -77,7 +93,8 @@ import Testing
                     engine: .vllm,
                     format: .int4AWQ, tensorParallel: 8)
             }
-                == "Llama-3.1-405B int4-awq does not fit on 8 x t4: weights 217.1 GB > 128 GB. Fits with --pp 4"
+                == "Llama-3.1-405B int4-awq does not fit on 8 x t4: weights 217.1 GB > 128 GB. Fits with --pp 4 "
+                + "(32 GPUs: servers of 8, between which links are not modelled)"
         )
         #expect(
             message {

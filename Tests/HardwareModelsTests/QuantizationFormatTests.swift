@@ -22,6 +22,29 @@ import Testing
         #expect(QuantizationFormat.nf4.weightBytes == 0.5625)
     }
 
+    @Test func theSizeOfAGroupChangesTheBytes() throws {
+        for format in QuantizationFormat.all {
+            let sizes = [16, 32, 64, 128, 1024].map { format.grouped(by: $0, scaleBytes: 2) }
+            #expect(zip(sizes, sizes.dropFirst()).allSatisfy { $0.weightBytes > $1.weightBytes })
+            #expect(sizes.allSatisfy { $0.name == format.name && $0.groupSize != nil })
+            // What a pass unpacks it reads, and writes in 16 bits.
+            #expect(
+                sizes.allSatisfy {
+                    format.unpackedBytesPerWeight == 0
+                        ? $0.unpackedBytesPerWeight == 0
+                        : $0.unpackedBytesPerWeight == $0.weightBytes + 2
+                })
+            guard let size = format.groupSize else { continue }
+            #expect(format.grouped(by: size, scaleBytes: format.scaleBytes) == format)
+        }
+        #expect(QuantizationFormat.int4GPTQ.grouped(by: 32, scaleBytes: 2).weightBytes == 4.5 / 8)
+        let llama = try ModelCatalog.model(named: "Llama-3.1-8B")
+        let half = QuantizationFormat.fp8.limited(to: .feedForward)
+        #expect(half.limited(to: .attention).layers == [])
+        #expect(half.holding(for: .attention).layers == .attention)
+        #expect(llama.weightBytes(half.holding(for: .linear)) == llama.weightBytes(.fp8))
+    }
+
     @Test func unitsThatAreMissingAreReplacedOrRefused() throws {
         let a100 = DeviceCatalog.a100SXM80
         #expect(try QuantizationFormat.fp8.resolved(on: a100).unit == .bf16)

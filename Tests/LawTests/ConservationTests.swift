@@ -35,16 +35,19 @@ import TestSupport
     @Test func replicasKeepTheirInvariantsAfterEveryEvent() throws {
         for scenario in Scenario.all(150) {
             var simulation = try scenario.simulation()
-            while let instant = simulation.state.nextInstant ?? (simulation.state.isExhausted ? nil : .zero) {
+            let count = scenario.setup.replicas
+            try simulation.advance(until: SimInstant(picoseconds: -1))
+            while let instant = simulation.box.place.value.nextInstant {
                 try simulation.advance(until: instant)
-                for replica in simulation.state.replicas {
-                    #expect(replica.violations() == [], "\(scenario)")
+                for number in 0..<count {
+                    let replica = simulation.box.place.value.replicas.place(number)
+                    #expect(replica.value.violations() == [], "\(scenario)")
                 }
-                if simulation.state.nextInstant == nil { break }
             }
-            for replica in simulation.state.replicas {
-                #expect(replica.cache.freeBlocks == replica.cache.totalBlocks, "\(scenario)")
-                #expect(replica.outstandingTokens == 0, "\(scenario)")
+            for number in 0..<count {
+                let replica = simulation.box.place.value.replicas.place(number)
+                #expect(replica.value.cache.freeBlocks == replica.value.cache.totalBlocks, "\(scenario)")
+                #expect(replica.value.outstandingTokens == 0, "\(scenario)")
             }
         }
     }

@@ -12,6 +12,8 @@ import Testing
     static let testsWithoutSource = [
         "ReferenceVectorsTests": "the port of the physics, against vectors computed by a reference in Python",
         "FlagErrorTests": "what a user reads when a flag is wrong, whichever file refuses it",
+        "HostileTextTests": "what every command prints of hostile names and files",
+        "WellFormedXMLTests": "the tests' own reader of XML, which judges pictures",
         "SchemaCheckTests": "the tests' own validator of JSON Schema, which judges documents",
         "ErrorTableTests": "what a user reads when anything is wrong, over all commands and files",
         "FuzzTests": "every reader of files, on bytes that are almost right",

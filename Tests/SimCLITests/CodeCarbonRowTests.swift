@@ -33,10 +33,34 @@ struct CodeCarbonRowTests {
     func unknown() throws {
         let cells = try cells("--num-prompts 5")
         for name in [
-            "timestamp", "emissions", "emissions_rate", "cpu_energy", "os", "country_name", "longitude",
+            "emissions", "emissions_rate", "os", "country_name", "longitude", "cpu_utilization_percent",
         ] {
             #expect(cells[name] == "", "\(name)")
         }
+    }
+
+    @Test("What is consumed is that of GPUs, host and memory together")
+    func host() throws {
+        for flags in ["", "--cpu-watts 80 --fan-factor 0.1 --psu-efficiency 0.9 --pue 1.3"] {
+            let cells = try cells("--num-prompts 5 " + flags)
+            func number(_ name: String) -> Double { cells[name].flatMap(Double.init) ?? .nan }
+            let sum = number("cpu_energy") + number("gpu_energy") + number("ram_energy")
+            #expect(abs(sum / number("energy_consumed") - 1) < 1e-12)
+            #expect(number("cpu_energy") == 0 || !flags.isEmpty)
+            #expect(abs(number("cpu_power") * number("duration") / 3.6e6 - number("cpu_energy")) < 1e-12)
+        }
+    }
+
+    @Test("The time is that of a clock which began with the run")
+    func timestamp() throws {
+        let day = 86_400.0
+        let times: [(Double, String)] = [
+            (0, "01-01T00:00:00"), (49.68, "01-01T00:00:49"), (day - 0.1, "01-01T23:59:59"),
+            (day, "01-02T00:00:00"), (31 * day, "02-01T00:00:00"), (59 * day, "03-01T00:00:00"),
+            (104 * day + 3661, "04-15T01:01:01"),
+        ]
+        for (seconds, expected) in times { #expect(CodeCarbonRow.timestamp(seconds) == "1970-" + expected) }
+        #expect(try cells("--num-prompts 5")["timestamp"]?.hasPrefix("1970-01-01T00:00:0") == true)
     }
 
     @Test("The file is written, and .csv alone stays a row a request")

@@ -23,6 +23,31 @@ import Testing
         }
     }
 
+    /// The program refuses by the range, so none of it may end in a defect.
+    @Test("A file may set the ends of a range, and nothing beyond", arguments: Constant.all.map(\.name))
+    func ranges(name: String) throws {
+        let constant = try Constant.named(name)
+        let range = constant.range
+        #expect(
+            range.lowerBound <= constant.bounds.lowerBound && range.upperBound >= constant.bounds.upperBound)
+        let folder = TemporaryFolder()
+        func run(_ value: String) -> Invocation {
+            let path = folder.write("{\"\(name)\": \(value)}", to: "k.json")
+            return Invocation(["run", "--constants", path, "--tp", "2", "--num-prompts", "3", "-q"])
+        }
+        for value in [range.lowerBound, constant.bounds.upperBound] {
+            #expect([0, 2, 3].contains(run(value.description).code), "\(name) \(value)")
+        }
+        for value in [range.lowerBound - 1, range.upperBound * 1.001, 1e18, 1e300, -1e300]
+        where !range.contains(value) {
+            let refused = run(value.description)
+            #expect(refused.code == 2)
+            #expect(
+                refused.errors.contains("k.json:1:2: \(constant.name) must be "), "\(refused.errors)")
+            #expect(refused.errors.contains(Figures.plain(range.lowerBound)), "\(refused.errors)")
+        }
+    }
+
     /// `WATTLINE_UPDATE_GOLDENS=1 swift test --filter ConstantTests` writes it again.
     @Test func calibrationConstantsListsThemAll() throws {
         let file = URL(fileURLWithPath: #filePath)
@@ -33,8 +58,8 @@ import Testing
             # Constants
 
             Every constant of the time and energy model that a file can set (`wattline run --constants FILE`) and a fit can
-            move (`wattline calibrate --fit NAME,...`), with its value for vLLM on the H100 SXM and the range that a fit may
-            choose from. Names are paths: `{"products": {"fp8": {"launchMicroseconds": 3}}}` or
+            move (`wattline calibrate --fit NAME,...`), with its value for vLLM on the H100 SXM and the range that a fit
+            chooses from and a file keeps to; of an exponent from 1 to 20 a file may set any from 1. Names are paths: `{"products": {"fp8": {"launchMicroseconds": 3}}}` or
             `{"products.fp8.launchMicroseconds": 3}`. README.md says where the values come from; what each one does is said
             where it is declared, in Sources/HardwareModels/Calibrated and Sources/HardwareModels/Engine.
 

@@ -34,9 +34,19 @@ struct FiguresTests {
         "Joules with a prefix",
         arguments: [
             (0.0, "0 J"), (5e-7, "0.5000 uJ"), (0.25, "250.0 mJ"), (12.5, "12.50 J"), (22_580, "22.58 kJ"),
-            (1.7e6, "1.700 MJ"), (5e12, "5000 GJ"),
+            (1.7e6, "1.700 MJ"), (3.6e6, "1.000 kWh"), (-7.2e6, "-2.000 kWh"), (5e12, "1.389 GWh"),
         ])
     func joules(value: Double, expected: String) { #expect(Figures.joules(value) == expected) }
+
+    @Test("Parts are told in the unit of their whole")
+    func parts() {
+        #expect(Figures.joules(1800, of: 3.6e6) == "500.0 mWh")
+        #expect(Figures.joules(0, of: 3.6e6) == "0 Wh")
+        #expect(Figures.joules(1.8e6, of: 3.5e6) == "1.800 MJ")
+        #expect(Figures.joules(0, of: 5) == "0 J")
+        #expect(Figures.wattHours(6.07) == "6.070 Wh")
+        #expect(Figures.wattHours(nil) == "-")
+    }
 
     @Test("Counts agree with their noun")
     func count() {

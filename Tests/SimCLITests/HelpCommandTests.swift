@@ -29,6 +29,17 @@ struct HelpCommandTests {
         }
     }
 
+    @Test("The words of trace have pages of their own", arguments: TraceCommand.words)
+    func words(word: String) {
+        let page = Invocation("help trace \(word)")
+        #expect(page.code == 0 && page.output.hasPrefix("Examples:\n  wattline trace \(word) "))
+        #expect(Invocation("trace \(word) --help").output == page.output)
+        #expect(
+            Invocation("help --man trace \(word)").output.contains("WATTLINE\\-TRACE\\-\(word.uppercased())"))
+        for flag in CompletionWords.flags("trace \(word)") { #expect(page.output.contains("--\(flag.name)")) }
+        #expect(Invocation("help run \(word)").code == 2)
+    }
+
     @Test("The page of run names every flag, alias, letter, group and default")
     func flags() {
         let page = Invocation("help run").output

@@ -22,6 +22,21 @@ struct JSONReaderTests {
         #expect(members.map(\.key) == ["a"])
     }
 
+    @Test("NaN and Infinity are passed over where they may stand, and no number to whoever asks")
+    func nonFinite() throws {
+        let text = "{\"a\": [0.0, Infinity, -Infinity, NaN], \"b\": 1}"
+        #expect(throws: JSONError.self) { try JSONReader.read(Array(text.utf8)) }
+        let object = try JSONObject(Array(text.utf8), name: "x", called: "it", passesNonFinite: true)
+        #expect(try object.whole("b", in: 0...2) == 1)
+        for word in ["NaN", "Infinity", "-Infinity"] {
+            let one = try JSONObject(
+                Array("{\"a\": \(word)}".utf8), name: "x", called: "it", passesNonFinite: true)
+            #expect(throws: CLIError.self) { try one.whole("a", in: -5...5) }
+            #expect(throws: CLIError.self) { try one.real("a", in: 0...1) }
+        }
+        #expect(throws: JSONError.self) { try JSONReader.read(Array("-Infinit".utf8), passesNonFinite: true) }
+    }
+
     @Test("Comments, a byte order mark and CRLF are fine")
     func blanks() throws {
         let text = "\u{feff}// first\r\n{ /* two\r\n lines */ \"a\" : 1 } // end"

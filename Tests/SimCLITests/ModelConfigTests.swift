@@ -22,7 +22,9 @@ struct ModelConfigTests {
 
     private func read(_ text: String) throws -> ModelConfig {
         try ModelConfig(
-            JSONObject(Array(text.utf8), name: "config.json", called: "a model's config.json"), name: "mine")
+            JSONObject(
+                Array(text.utf8), name: "config.json", called: "a model's config.json", passesNonFinite: true),
+            name: "mine")
     }
 
     private func message(_ text: String) -> String {
@@ -46,23 +48,33 @@ struct ModelConfigTests {
     }
 
     /// A tiny model of a type, for what the catalogue has no example of.
-    private func tiny(_ type: String, _ more: String = "") -> String {
+    func tiny(_ type: String, _ more: String = "") -> String {
         """
         {"model_type": "\(type)", "num_hidden_layers": 8, "hidden_size": 64, "num_attention_heads": 4,
          "intermediate_size": 256, "vocab_size": 1000, "max_position_embeddings": 2048\(more.isEmpty ? "" : ", ")\(more)}
         """
     }
 
+    /// What a family needs besides.
+    static func more(_ family: ModelFamily) -> String {
+        var members = ["\"num_key_value_heads\": 4"]
+        if let experts = family.experts {
+            members += ["\"\(experts.count)\": 8", "\"\(experts.perToken)\": 2"]
+            if experts.size != "intermediate_size" { members.append("\"\(experts.size)\": 128") }
+        }
+        if family.isLatent {
+            members.append(
+                "\"kv_lora_rank\": 32, \"q_lora_rank\": 32, \"qk_rope_head_dim\": 8, \"qk_nope_head_dim\": 16, "
+                    + "\"v_head_dim\": 16")
+        }
+        return members.joined(separator: ", ")
+    }
+
     @Test("Every type of every family is read")
     func families() throws {
-        let more = """
-            "num_local_experts": 8, "num_experts": 8, "n_routed_experts": 8, "num_experts_per_tok": 2,
-            "moe_intermediate_size": 128, "kv_lora_rank": 32, "q_lora_rank": 32, "qk_rope_head_dim": 8,
-            "qk_nope_head_dim": 16, "v_head_dim": 16, "num_key_value_heads": 4
-            """
         for family in ModelFamily.all {
             for type in family.types {
-                let model = try read(tiny(type, more)).architecture
+                let model = try read(tiny(type, Self.more(family))).architecture
                 #expect((model.mixture != nil) == (family.experts != nil), "\(type)")
                 #expect((model.latentAttention != nil) == family.isLatent, "\(type)")
                 #expect(model.extraNorms == family.extraNorms)
@@ -149,14 +161,22 @@ struct ModelConfigTests {
             ("[]", "config.json:1:1: a model's config.json is an object, got a list"),
             ("{", "config.json:1:2: expected a key in double quotes"),
             (
-                "{\"a\": NaN}",
-                "config.json:1:7: NaN is not a number here; leave the key out, or write \"inf\" in quotes"
+                "{\"model_type\": \"llama\", \"num_hidden_layers\": Infinity}",
+                "config.json:1:46: num_hidden_layers must be a whole number >= 1, got Infinity"
             ),
             ("{}", "config.json:1:1: the key 'model_type' is missing: it says what kind of model this is"),
             ("{\"model_type\": 3}", "config.json:1:16: model_type must be a text, got a number"),
             (
                 "{\"model_type\": \"mamba2\"}",
                 "config.json:1:16: model_type 'mamba2' is not supported. Supported are "
+                    + ModelFamily.types.joined(separator: ", ")
+            ),
+            (
+                // As Python writes it, in a key that is not needed.
+                "{\"time_step_limit\": [0.0, Infinity], \"x\": -Infinity, \"y\": NaN,\n \"model_type\": \"nemotron_h\", "
+                    + "\"ssm_state_size\": 128}",
+                "config.json:2:16: model_type 'nemotron_h' is not supported: its key 'ssm_state_size' asks for "
+                    + "state-space layers, not modelled yet. Supported are "
                     + ModelFamily.types.joined(separator: ", ")
             ),
             (

@@ -62,7 +62,7 @@ struct OutputsTests {
         let name = flag == "--trace" ? "in.csv" : "in.json"
         let path = folder.write(text, to: name)
         let other = folder.path + "/./" + name
-        let names = ["-c": "-c", "--trace": "--trace", "-m": "--model", "-g": "--gpu"]
+        let names = ["-c": "--config", "--trace": "--trace", "-m": "--model", "-g": "--gpu"]
         let invocation = Invocation(["run", flag, path, "-o", other])
         #expect(invocation.code == 2)
         #expect(

@@ -29,6 +29,15 @@ struct PrometheusTextTests {
         #expect(text.contains("seed=\"0\",statistic=\"p99\"} "))
     }
 
+    @Test("Runs that differ in policy or in how they are split have different labels")
+    func labels() throws {
+        let text = PrometheusText(
+            try PictureFixture.outcome(
+                "-m qwen3-30b-a3b --num-prompts 4 --tp 2 --ep 2 --dp 3 --policy continuous")
+        ).text
+        #expect(text.contains(",policy=\"continuous\",tp=\"2\",pp=\"1\",ep=\"2\",dp=\"3\","))
+    }
+
     @Test("Values are those of the result, and the file is written")
     func values() {
         let folder = TemporaryFolder()

@@ -17,7 +17,7 @@ struct RunCommandTests {
 
                 """))
         #expect(invocation.output.contains("Energy figures: calibrated. Window: the whole run."))
-        #expect(invocation.output.contains("Error band (dense): time "))
+        #expect(invocation.output.contains("Error band (dense): step time "))
     }
 
     @Test("A replica that spans servers says what is not modelled")

@@ -54,6 +54,49 @@ struct RunFlagsTests {
         for letter in "mgcoq" { #expect(RunFlags.all.contains { $0.short == letter }) }
     }
 
+    @Test("A number may have an exponent in every flag that takes one")
+    func exponents() throws {
+        var count = 0
+        for flag in RunFlags.all + SweepFlags.ofSweep + TraceFlags.all {
+            let pairs: [(String, String)] =
+                switch flag.kind {
+                case .whole(let range):
+                    [("\(min(range.upperBound, 999))e0", "\(min(range.upperBound, 999))")]
+                        + (range.contains(1000) ? [("1e3", "1000"), ("2.5E+2", "250")] : [])
+                case .oneOf: [("2e0", "2"), ("40e-1", "4")]
+                case .number(let range, _, _):
+                    range.contains(100) ? [("1e2", "100")] : [("9e-1", "0.9"), ("1e0", "1")]
+                case .duration: [("1e3", "1000"), ("2.5e1ms", "25ms"), ("1e-3s", "1ms")]
+                case .power: [("6e2", "600"), ("6e2W", "600W"), ("6e-1kW", "0.6kW")]
+                case .lengths:
+                    [
+                        ("1e3", "1000"), ("uniform:1e0,2e2", "uniform:1,200"),
+                        ("lognormal:5e1,5e-1", "lognormal:50,0.5"),
+                    ]
+                case .shape: [("window:1e3s", "window:1000s"), ("spacing:1e-1-2e1ms", "spacing:0.1-20ms")]
+                case .percentiles: [("5e1,9.9e1", "50,99")]
+                case .objectives: [("ttft:5e2", "ttft:500"), ("tpot:5e-2s", "tpot:50ms")]
+                case .expertRouting: [("skewed:1e0", "skewed:1")]
+                default: []
+                }
+            for (text, plain) in pairs {
+                let (left, right) = (try flag.kind.read(text), try flag.kind.read(plain))
+                // A law of lengths keeps its text.
+                if case .lengths(let spec) = left, case .lengths(let other) = right {
+                    #expect(spec.promptTokens == other.promptTokens, "--\(flag.name) \(text)")
+                } else {
+                    #expect(left == right, "--\(flag.name) \(text)")
+                }
+                count += 1
+            }
+        }
+        #expect(count > 60)
+        #expect(try Shard(parsing: "1e0/1.6e1") == Shard(parsing: "1/16"))
+        #expect(
+            Invocation("roofline --by-hand decode:1e1").output
+                == Invocation("roofline --by-hand decode:10").output)
+    }
+
     @Test("Underscores are dashes")
     func underscores() { #expect(RunFlags.named("max_num_seqs")?.key == .maxNumSeqs) }
 }

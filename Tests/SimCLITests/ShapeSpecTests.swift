@@ -18,6 +18,11 @@ struct ShapeSpecTests {
         #expect(
             try ShapeSpec(parsing: "spacing:10-50us").spacing
                 == .uniform(shortest: .microseconds(10), longest: .microseconds(50)))
+        #expect(try ShapeSpec(parsing: "window:1e6s").spacing == .windows(.seconds(1_000_000)))
+        #expect(
+            try ShapeSpec(parsing: "spacing:1e-3-2.5e1ms").spacing
+                == .uniform(shortest: .microseconds(1), longest: .milliseconds(25)))
+        #expect(try ShapeSpec(parsing: "spacing:1e-3s").spacing == .fixed(.milliseconds(1)))
         for shape in [fixed, range, window] {
             #expect(try ShapeSpec(parsing: shape.description) == shape)
         }

@@ -29,7 +29,7 @@ struct ShowCommandTests {
 
     @Test("Llama-3.1-8B has 8.03 G parameters and 128 KiB of KV cache a token")
     func model() {
-        #expect(value("parameters", of: "llama-3.1-8b-instruct") == "8029995008")
+        #expect(value("parameters", of: "llama-3.1-8b-instruct") == "8030261248")
         #expect(value("weights bf16, fp16", of: "llama-3.1-8b") == "16.06 GB")
         #expect(value("kv cache bf16", of: "llama-3.1-8b") == "131072 bytes per token")
         #expect(value("kv cache fp8", of: "llama-3.1-8b") == "65536 bytes per token")

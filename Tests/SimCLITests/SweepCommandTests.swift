@@ -57,7 +57,7 @@ struct SweepCommandTests {
         let path = folder.write("{\"num-prompts\": 7, \"tp\": 4}", to: "base.json")
         let output = Invocation("sweep -c \(path) --tp 1,2 --metrics completed").output
         #expect(output.contains("With num-prompts 7; else as"))
-        #expect(output.contains("\n1       7.000\n2       7.000\n"))
+        #expect(output.contains("\n1           7\n2           7\n"))
     }
 
     @Test("A finished file is not run again, and gives the same table")
@@ -117,40 +117,57 @@ struct SweepCommandTests {
         #expect((codes[2] ?? 0) > 100)
     }
 
-    private static let binary: String? = {
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = unsafe path.withUnsafeMutableBufferPointer { buffer in
-            unsafe buffer.baseAddress.map { unsafe readlink("/proc/self/exe", $0, buffer.count - 1) } ?? -1
+    @Test(
+        "Where the flags of no point go together nothing is shown and nothing is written",
+        arguments: [
+            "--rate 1,2 --time-scale 2", "--power-cap 100,150", "--arrival poisson,constant --burstiness 2",
+            "--seed 1,2 --power-cap 100 --replications 2",
+            "--rate 1..4 --power-cap 100 --goal max:rate --subject-to duration<9",
+        ])
+    func mistakes(flags: String) {
+        var line = "sweep \(flags) --num-prompts 5"
+        for name in ["a.jsonl", "a.csv", "a.md", "a.json", "a.svg", "a.html"] {
+            line += " -o \(folder.file(name))"
         }
-        guard count > 0 else { return nil }
-        let executable = String(decoding: path[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let folder = executable.split(separator: "/").dropLast().joined(separator: "/")
-        let candidate = "/\(folder)/wattline"
-        return InputFile.exists(candidate) ? candidate : nil
-    }()
-
-    /// Starts the built program; nil where that fails.
-    private func start(_ arguments: [String]) -> pid_t? {
-        guard let binary = Self.binary else { return nil }
-        var words: [UnsafeMutablePointer<CChar>?] =
-            unsafe ([binary] + arguments).map { unsafe strdup($0) } + [nil]
-        defer {
-            for index in unsafe words.indices { unsafe free(words[index]) }
-        }
-        var process = pid_t()
-        let status = unsafe posix_spawn(&process, binary, nil, nil, &words, environ)
-        return status == 0 ? process : nil
+        let invocation = Invocation(line)
+        #expect(invocation.code == 2)
+        #expect(
+            invocation.errors.contains(" can run. With ") || invocation.errors.contains(" cannot run. With "))
+        #expect(invocation.output.isEmpty)
+        #expect(folder.names.isEmpty, "\(folder.names)")
     }
 
-    private func wait(_ process: pid_t) -> Int32 {
-        var status: Int32 = 0
-        unsafe waitpid(process, &status, 0)
-        return status
+    @Test("So where a trace shows only at its end that it is wrong; a mistake of some points is a row")
+    func lateMistakes() {
+        let rows = (0..<50).map { "\($0),100,10\n" }.joined()
+        let head = "arrival_s,prompt_tokens,output_tokens\n"
+        let good = folder.write(head + rows, to: "good.csv")
+        let bad = folder.write(head + rows + "60,x,10\n", to: "bad.csv")
+        let alone = Invocation("sweep --trace \(bad) --tp 1,2 -o \(folder.file("a.jsonl"))")
+        #expect(alone.code == 2 && alone.output.isEmpty)
+        #expect(folder.names == ["bad.csv", "good.csv"])
+        let line = "sweep --trace \(bad),\(good) -q --jobs 1 -o \(folder.file("a.jsonl"))"
+        #expect(Invocation(line).code == 0)
+        let text = folder.text(of: "a.jsonl")
+        #expect(text.split(separator: "\n").count == 2)
+        #expect(text.contains("\"status\":\"invalid\"") && text.contains("\"status\":\"ok\""))
+        #expect(Invocation(line).code == 0)
+        #expect(folder.text(of: "a.jsonl") == text)
+    }
+
+    @Test("A label is a label, and a list of limits is told how limits are written")
+    func labels() {
+        let line = "sweep --seed 1,2 --num-prompts 2"
+        #expect(Invocation("\(line) --metadata url=team/a/b").output.contains("metadata url:team/a/b"))
+        #expect(
+            Invocation("\(line) --goodput ttft:500,ttft:100").errors
+                == "wattline: error: --goodput takes limits with blanks between, such as ttft:500 tpot:50 (ms), each once, got "
+                + "'ttft:500,ttft:100'\n")
     }
 
     @Test(
         "A sweep that is killed ten times ends with the same bytes",
-        .enabled(if: binary != nil, "the program is not built beside the tests"))
+        .enabled(if: BuiltProgram.path != nil, "the program is not built beside the tests"))
     func killed() throws {
         let line = "sweep --num-prompts 100 --tp 1,2 --rate 1:20:1 -q --jobs 2"
         #expect(Invocation("\(line) -o \(folder.file("whole.jsonl"))").code == 0)
@@ -160,16 +177,16 @@ struct SweepCommandTests {
         var kills = 0
         var lengths: Set<Int> = []
         for _ in 0..<10 {
-            let process = try #require(start(arguments))
+            let process = try #require(BuiltProgram.start(arguments))
             usleep(UInt32(5_000 + stream.below(120_000)))
             kill(process, SIGKILL)
-            if wait(process) & 0x7f == SIGKILL { kills += 1 }
+            if BuiltProgram.wait(process) & 0x7f == SIGKILL { kills += 1 }
             lengths.insert(folder.text(of: "a.jsonl").utf8.count)
             #expect(whole.hasPrefix(folder.text(of: "a.jsonl")))
         }
         #expect(kills > 0)
-        let process = try #require(start(arguments))
-        #expect(wait(process) == 0)
+        let process = try #require(BuiltProgram.start(arguments))
+        #expect(BuiltProgram.wait(process) == 0)
         #expect(folder.text(of: "a.jsonl") == whole)
     }
 }

@@ -32,7 +32,7 @@ struct SweepHeaderTests {
         let text = SweepFixture.header.json.compact
         for (old, new) in [
             ("\"points\":4", "\"points\":5"), ("wattline.sweep", "wattline.run"),
-            ("\"schema_version\":1", "\"schema_version\":2"), ("\"shard\":null", "\"shard\":\"9/4\""),
+            ("\"schema_version\":2", "\"schema_version\":1"), ("\"shard\":null", "\"shard\":\"9/4\""),
             ("\"zip\":false,", ""), ("\"points\":4", "\"points\":-4"),
         ] {
             let changed = text.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)

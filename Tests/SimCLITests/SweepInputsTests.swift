@@ -47,12 +47,12 @@ struct SweepInputsTests {
             let swept = Invocation(["sweep", "--tp", "1,2", flag, path, "-o", folder.file("a.jsonl")])
             #expect(
                 swept.errors
-                    == "wattline: error: \(flag) \(path) cannot be swept: what is no regular file is read once. Write it to "
+                    == "wattline: error: \(flag) '\(path)' cannot be swept: a pipe or device is read once. Write it to "
                     + "a file\n")
             let compared = Invocation(["compare", flag, path, "--", "--tp", "2"])
             #expect(
                 compared.errors
-                    == "wattline: error: \(flag) \(path) cannot be compared: what is no regular file is read once. Write it "
+                    == "wattline: error: \(flag) '\(path)' cannot be compared: a pipe or device is read once. Write it "
                     + "to a file\n")
             #expect(swept.code == 2 && compared.code == 2)
         }

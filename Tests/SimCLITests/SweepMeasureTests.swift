@@ -36,6 +36,16 @@ struct SweepMeasureTests {
         #expect(try layout.measure(named: "p99_ttft_ms").value(SweepFixture.refused(0, "")) == nil)
     }
 
+    @Test("As tables have them: counts whole, intervals with two digits")
+    func texts() throws {
+        var row = SweepFixture.row(2, ["p99_ttft_ms": 5.5, "num_gpus": 4, "steps": 12.5])
+        func text(_ name: String) throws -> String { try layout.measure(named: name).text(row) }
+        #expect(try text("num_gpus") == "4" && text("steps") == "12.50" && text("p99_ttft_ms") == "5.500")
+        #expect(try text("p50_ttft_ms") == "-")
+        row.halfWidths = layout.metrics.map { .number($0 == "num_gpus" ? 0 : 0.01234) }
+        #expect(try text("num_gpus") == "4" && text("p99_ttft_ms") == "5.500 +- 0.012")
+    }
+
     @Test("No flag is called like a metric")
     func distinct() {
         let metrics = Set(layout.metrics.map(NearMiss.folded))

@@ -17,7 +17,8 @@ struct SweepMergeTests {
         let rows = points.map {
             SweepFixture.layout.json(SweepFixture.row($0, ["duration": Double($0)])).compact
         }
-        return folder.write(([header.json.compact] + rows).joined(separator: "\n") + "\n", to: name)
+        let lines = rows.enumerated().map { $0.offset == 0 ? header.leading($0.element) : $0.element }
+        return folder.write(lines.map { $0 + "\n" }.joined(), to: name)
     }
 
     @Test("Joined parts are the bytes of the whole, in whatever order they are named")

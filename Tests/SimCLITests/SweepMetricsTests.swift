@@ -27,8 +27,29 @@ struct SweepMetricsTests {
     @Test("The metrics of which more is better, and the shown ones, are metrics")
     func known() {
         let keys = SweepMetrics(percentiles: [99]).keys
-        for key in SweepMetrics.moreIsBetter.sorted() + SweepMetrics.shown {
+        for key in SweepMetrics.moreIsBetter.sorted() + SweepMetrics.sums.sorted() + SweepMetrics.shown {
             #expect(keys.contains(key), "\(key)")
+        }
+    }
+
+    /// The same requests twice as often, one after the other: sums double, all else stays.
+    @Test("A figure is a sum if and only if it doubles where every request comes twice")
+    func sums() throws {
+        func row(_ count: Int) throws -> JSON {
+            try JSON(
+                JSONReader.read(
+                    Array(
+                        Invocation(
+                            "run --scenario single-stream --num-prompts \(count) --policy static --cpu-watts 9 --json"
+                        ).output.utf8)))
+        }
+        let (once, twice) = (try row(20), try row(40))
+        for metric in Metrics.counts + Metrics.energy {
+            guard let one = once[metric.key]?.real, let two = twice[metric.key]?.real, one > 0 else {
+                continue
+            }
+            let doubles = abs(two / one - 2) < 0.06
+            #expect(SweepMetrics.sums.contains(metric.key) == doubles, "\(metric.key): \(one), \(two)")
         }
     }
 

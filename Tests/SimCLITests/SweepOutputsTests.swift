@@ -8,7 +8,7 @@ struct SweepOutputsTests {
 
     private func message(_ paths: [String]) -> String? {
         do {
-            _ = try SweepOutputs(paths)
+            _ = try SweepOutputs(paths, inputs: InputFiles())
             return nil
         } catch {
             return error.message
@@ -29,9 +29,8 @@ struct SweepOutputsTests {
     }
 
     @Test func written() throws {
-        let outputs = try SweepOutputs([
-            folder.file("a.csv"), folder.file("a.md"), folder.file("a.json"), "-",
-        ])
+        let outputs = try SweepOutputs(
+            [folder.file("a.csv"), folder.file("a.md"), folder.file("a.json"), "-"], inputs: InputFiles())
         #expect(outputs.wantsJSON)
         #expect(outputs.journal == nil)
         let report = SweepReport(

@@ -39,7 +39,7 @@ struct SweepPictureTests {
         let picture = try svg("--metrics p99_ttft_ms,duration", rows)
         #expect(isBalanced(picture))
         #expect(picture.contains("<title>Sweep of tp x policy</title>"))
-        #expect(picture.contains("<desc>3 points of 4: p99_ttft_ms, duration over tp</desc>"))
+        #expect(picture.contains("<desc>3 points of 4: p99 TTFT, simulated time over tp</desc>"))
         #expect(count("<title>--tp", in: picture) == 2 * 3)
         #expect(picture.contains("<title>--tp 2 --policy static: p99_ttft_ms 4.000</title>"))
         #expect(picture.contains(">policy static</text>"))
@@ -50,8 +50,18 @@ struct SweepPictureTests {
     func pareto() throws {
         let picture = try svg("--pareto p99_ttft_ms,duration", rows)
         #expect(isBalanced(picture))
-        #expect(picture.contains(">no other point beats it in both</text>"))
-        #expect(count(">*</text>", in: picture) == 2)
+        #expect(picture.contains(">no other point beats it in both (tp, policy)</text>"))
+        #expect(picture.contains(">1, static</text>") && picture.contains(">2, static</text>"))
+        #expect(!picture.contains(">2, chunked</text>") && !picture.contains(">*</text>"))
+        #expect(picture.contains(">p99 TTFT, ms</text>") && picture.contains(">simulated time, s</text>"))
+    }
+
+    @Test("The best point is called that, on a front with its settings")
+    func best() throws {
+        let curves = try svg("--metrics duration --goal max:duration", rows)
+        #expect(count(">best</text>", in: curves) == 1)
+        let front = try svg("--pareto p99_ttft_ms,duration --goal min:duration", rows)
+        #expect(count(">best: 1, static</text>", in: front) == 1)
     }
 
     @Test("Where nothing ran it says so")

@@ -25,9 +25,12 @@ struct SweepReportTests {
     func csv() throws {
         let lines = try report("--pareto p99_ttft_ms,duration", rows).csv.split(separator: "\n")
         #expect(lines.count == 4)
-        #expect(lines[0].hasPrefix("point,tp,policy,status,reason,configuration_hash,fingerprint,completed,"))
+        #expect(
+            lines[0].hasPrefix(
+                "point,tp,policy,status,reason,configuration_hash,fingerprint,energy_provenance,error_band,completed,"
+            ))
         #expect(lines[0].hasSuffix(",warnings,pareto"))
-        #expect(lines[1].hasPrefix("0,1,static,ok,,c0,f0,,,1.0,"))
+        #expect(lines[1].hasPrefix("0,1,static,ok,,c0,f0,,,,,1.0,"))
         #expect(lines[1].hasSuffix(",,true"))
         #expect(lines[2].hasPrefix("1,1,chunked,infeasible,\"does not fit, \"\"by far\"\"\",,,,"))
         let cells = lines[0].split(separator: ",", omittingEmptySubsequences: false).count
@@ -38,6 +41,7 @@ struct SweepReportTests {
         let json = try report("--pareto p99_ttft_ms,duration --goal min:duration --sort tp:desc", rows).json
         #expect(json["schema"] == .text("wattline.sweep"))
         #expect(json["best"] == .whole(0))
+        #expect(json["ties"] == .list([]))
         guard case .list(let shown)? = json["rows"] else {
             Issue.record("there are no rows")
             return

@@ -11,6 +11,7 @@ struct SweepRowTests {
     @Test func roundTrip() throws {
         var row = SweepFixture.row(1, ["p99_ttft_ms": 0.1, "completed": 5])
         row.warnings = ["saturated: \"x\""]
+        (row.provenance, row.errorBand) = ("calibrated", "dense")
         #expect(try reread(row, SweepFixture.layout) == row)
         let refused = SweepFixture.refused(2, "does not fit")
         #expect(try reread(refused, SweepFixture.layout) == refused)
@@ -31,11 +32,11 @@ struct SweepRowTests {
         arguments: [
             "1", "{}", "{\"point\":0}", "{\"point\":\"0\",\"tp\":1}",
             "{\"point\":0,\"tp\":1,\"policy\":\"static\",\"status\":\"fine\",\"reason\":null,\"configuration_hash\":null,"
-                + "\"fingerprint\":null,\"warnings\":[]}",
+                + "\"fingerprint\":null,\"energy_provenance\":null,\"error_band\":null,\"warnings\":[]}",
             "{\"point\":0,\"tp\":1,\"policy\":\"static\",\"status\":\"ok\",\"reason\":null,\"configuration_hash\":null,"
-                + "\"fingerprint\":null,\"completed\":1,\"warnings\":[]}",
+                + "\"fingerprint\":null,\"energy_provenance\":null,\"error_band\":null,\"completed\":1,\"warnings\":[]}",
             "{\"point\":0,\"tp\":1,\"policy\":\"static\",\"status\":\"ok\",\"reason\":null,\"configuration_hash\":null,"
-                + "\"fingerprint\":null,\"warnings\":[],\"more\":1}",
+                + "\"fingerprint\":null,\"energy_provenance\":null,\"error_band\":null,\"warnings\":[],\"more\":1}",
         ])
     func refused(text: String) throws {
         #expect(SweepFixture.layout.row(try JSON(JSONReader.read(Array(text.utf8)))) == nil)

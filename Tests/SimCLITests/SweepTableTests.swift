@@ -26,15 +26,15 @@ struct SweepTableTests {
                 With num-prompts 10, skip-bad-rows; else as 'wattline run'; seed 0 at every point
 
                 tp  policy   p99_ttft_ms  duration
-                1   static         9.000     1.000  *
+                1   static         9.000     1.000  front
                 1   chunked            -         -  infeasible [1]
-                2   static         4.000     20.50  best *
+                2   static         4.000     20.50  best front
                 2   chunked            -         -  infeasible [1]
 
                 [1] does not fit
 
                 2 points cannot run
-                * no other point beats it in both: lowest p99_ttft_ms, lowest duration
+                front: no other point beats it in both: lowest p99_ttft_ms, lowest duration
                 Best: --tp 2 --policy static with duration 20.50, keeping p99_ttft_ms 4.000 <= 5
                 Alone: wattline run -m qwen3-8b --tp 2 --policy static
                 Sweep \(SweepFixture.header.identity)

@@ -46,8 +46,11 @@ extension MemoryShortage: CustomStringConvertible {
         if let size = fittingTensorParallel { offers.append("--tp \(size)") }
         if let stages = fittingStages {
             let isWider = stages.tensorParallel > tensorParallel
+            let devices = stages.tensorParallel * stages.pipelineParallel
             offers.append(
-                (isWider ? "--tp \(stages.tensorParallel) " : "") + "--pp \(stages.pipelineParallel)")
+                (isWider ? "--tp \(stages.tensorParallel) " : "") + "--pp \(stages.pipelineParallel)"
+                    + (devices > 8
+                        ? " (\(devices) GPUs: servers of 8, between which links are not modelled)" : ""))
         }
         if let percent = fittingUtilizationPercent {
             offers.append("--gpu-memory-utilization 0.\(percent < 10 ? "0" : "")\(percent)")

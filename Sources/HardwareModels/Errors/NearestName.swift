@@ -39,7 +39,7 @@ public enum NearestName {
     }
 
     /// Levenshtein's edit distance: insertions, deletions and substitutions from one to the other.
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         var row = Array(0...right.count)
         for (i, byte) in left.enumerated() {
             var diagonal = row[0]

@@ -47,11 +47,11 @@ extension QuantizationFormat {
 
     public static let int4AWQ = QuantizationFormat(
         "int4-awq", "4-bit integer weights in groups of 128 (AWQ), 16-bit arithmetic",
-        weightBytes: 0.5 + 2.5 / 128, unit: .bf16, family: .int4WeightOnly)
+        weightBytes: 0.5, groupSize: 128, scaleBytes: 2.5, unit: .bf16, family: .int4WeightOnly)
 
     public static let int4GPTQ = QuantizationFormat(
         "int4-gptq", "4-bit integer weights in groups of 128 (GPTQ), 16-bit arithmetic",
-        weightBytes: 0.5 + 2.5 / 128, unit: .bf16, family: .int4WeightOnly)
+        weightBytes: 0.5, groupSize: 128, scaleBytes: 2.5, unit: .bf16, family: .int4WeightOnly)
 
     /// LLM.int8(): outlier columns in 16 bits, the rest in 8 (Dettmers et al. 2022, bitsandbytes).
     ///
@@ -68,18 +68,19 @@ extension QuantizationFormat {
     /// 4 kernels (ecocompute-dynamic-eval).
     public static let nf4 = QuantizationFormat(
         "bnb-nf4", "4-bit normal-float weights unpacked to 16 bits (bitsandbytes)",
-        weightBytes: 0.5 + 4.0 / 64,
-        unit: .bf16, family: .bitsandbytes4, extraKernels: 4, unpackedBytesPerWeight: 2.5 + 4.0 / 64)
+        weightBytes: 0.5, groupSize: 64, scaleBytes: 4, unit: .bf16, family: .bitsandbytes4, extraKernels: 4,
+        isUnpacked: true)
 
     public static let fp4 = QuantizationFormat(
         "bnb-fp4", "4-bit floating-point weights unpacked to 16 bits (bitsandbytes)",
-        weightBytes: 0.5 + 4.0 / 64, unit: .bf16, family: .bitsandbytes4, extraKernels: 4,
-        unpackedBytesPerWeight: 2.5 + 4.0 / 64)
+        weightBytes: 0.5, groupSize: 64, scaleBytes: 4, unit: .bf16, family: .bitsandbytes4, extraKernels: 4,
+        isUnpacked: true)
 
     /// OCP microscaling: experts and dense feed-forward only, as gpt-oss is published; arithmetic in 16 bits.
     public static let mxfp4 = QuantizationFormat(
         "mxfp4", "4-bit floating-point experts with a scale per 32 (gpt-oss), 16-bit arithmetic",
-        weightBytes: 0.5 + 1.0 / 32, unit: .bf16, family: .mxfp4, layers: [.experts, .feedForward])
+        weightBytes: 0.5, groupSize: 32, scaleBytes: 1, unit: .bf16, family: .mxfp4,
+        layers: [.experts, .feedForward])
 
     /// Every format there is.
     public static let all = [

@@ -25,7 +25,11 @@ public struct QuantizationFormat: Hashable, Sendable {
     /// In a line: what it is and who makes it.
     public let summary: String
     /// Bytes of one weight, its share of the scales included.
-    public let weightBytes: Double
+    public private(set) var weightBytes: Double
+    /// Weights that share a scale; nil where scales are too few to count: one for a tensor, a channel or a block.
+    public private(set) var groupSize: Int?
+    /// Bytes of a group's scale, with its zero point where it has one; 0 where there are no groups.
+    public private(set) var scaleBytes: Double
     /// Bytes of one activation as a matrix product reads it.
     public private(set) var activationBytes: Double
     /// Bytes of one element of the KV cache unless another is chosen: see ``KVFormat``.
@@ -44,17 +48,22 @@ public struct QuantizationFormat: Hashable, Sendable {
     /// Kernels that each product needs besides itself: quantising, finding outliers, unpacking.
     public let extraKernels: Double
     /// Bytes that a pass before each product moves for each weight, at half the bandwidth: unpacking to 16 bits.
-    public let unpackedBytesPerWeight: Double
+    public private(set) var unpackedBytesPerWeight: Double
 
+    /// `weightBytes` without the scales, of which each group of `groupSize` has `scaleBytes`; `isUnpacked` where a pass
+    /// reads the weights and writes them in 16 bits before each product.
     init(
-        _ name: String, _ summary: String, weightBytes: Double, activationBytes: Double = 2,
+        _ name: String, _ summary: String, weightBytes: Double, groupSize: Int? = nil, scaleBytes: Double = 0,
+        activationBytes: Double = 2,
         residualBytes: Double = 2, unit: ComputeUnit, baseUnit: ComputeUnit = .bf16, family: KernelFamily,
         baseFamily: KernelFamily = .sixteenBit, layers: QuantizedLayers = .linear, extraKernels: Double = 0,
-        unpackedBytesPerWeight: Double = 0
+        isUnpacked: Bool = false
     ) {
         self.name = name
         self.summary = summary
-        self.weightBytes = weightBytes
+        self.groupSize = groupSize
+        self.scaleBytes = scaleBytes
+        self.weightBytes = weightBytes + (groupSize.map { scaleBytes / Double($0) } ?? 0)
         self.activationBytes = activationBytes
         kvBytes = residualBytes
         self.residualBytes = residualBytes
@@ -64,13 +73,31 @@ public struct QuantizationFormat: Hashable, Sendable {
         self.baseFamily = baseFamily
         self.layers = layers
         self.extraKernels = extraKernels
-        self.unpackedBytesPerWeight = unpackedBytesPerWeight
+        unpackedBytesPerWeight = isUnpacked ? self.weightBytes + 2 : 0
     }
 
     /// The same for fewer layers: a checkpoint that quantises only its experts, say.
     public func limited(to layers: QuantizedLayers) -> QuantizationFormat {
         var format = self
         format.layers = self.layers.intersection(layers)
+        return format
+    }
+
+    /// The same for these layers, whether or not it holds for them as it is published.
+    public func holding(for layers: QuantizedLayers) -> QuantizationFormat {
+        var format = self
+        format.layers = layers
+        return format
+    }
+
+    /// The same with a scale of so many bytes for each group of so many weights (1 or more).
+    public func grouped(by size: Int, scaleBytes: Double) -> QuantizationFormat {
+        var format = self
+        let bare = weightBytes - (groupSize.map { self.scaleBytes / Double($0) } ?? 0)
+        format.groupSize = size
+        format.scaleBytes = scaleBytes
+        format.weightBytes = bare + scaleBytes / Double(size)
+        if unpackedBytesPerWeight > 0 { format.unpackedBytesPerWeight = format.weightBytes + 2 }
         return format
     }
 

@@ -48,7 +48,10 @@ struct MemoryOffers {
     /// A format of fewer bits.
     var narrowerFormat: String? {
         [QuantizationFormat.fp8, .int4AWQ].first { candidate in
-            guard format.weightBytes > candidate.weightBytes, let known = try? candidate.resolved(on: device)
+            // Beside quantised weights engines compute in 16 bits: wider arithmetic does not go with them.
+            guard format.weightBytes > candidate.weightBytes,
+                format.residualBytes == candidate.residualBytes,
+                let known = try? candidate.resolved(on: device)
             else { return false }
             return fits(format: known)
         }?.name

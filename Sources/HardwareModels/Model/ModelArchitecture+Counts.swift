@@ -51,10 +51,18 @@ extension ModelArchitecture {
         (tiesEmbeddings ? 1 : 2) * Int64(vocabularySize) * Int64(hiddenSize)
     }
 
-    /// All parameters.
+    /// Parameters of the norms, those of queries and keys taken to be a head wide.
+    public var normParameters: Int64 {
+        var width = (2 + extraNorms) * hiddenSize
+        if normalizesQueriesAndKeys { width += 2 * headDimension }
+        if let latent = latentAttention { width += latent.queryRank + latent.kvRank }
+        return Int64(layers) * Int64(width) + Int64(hiddenSize)
+    }
+
+    /// All parameters but biases.
     public var parameters: Int64 {
         attentionParameters + feedForwardParameters + expertParameters + sharedParameters
-            + embeddingParameters
+            + embeddingParameters + normParameters + Int64(visionParameters)
     }
 
     /// Parameters that one token is multiplied with, the embedding table left out.
@@ -84,6 +92,7 @@ extension ModelArchitecture {
         bytes += router * format.residualBytes
         let table = Double(vocabularySize) * Double(hiddenSize)
         bytes += table * format.weightBytes(of: .outputHead)
+        bytes += Double(visionParameters) * format.residualBytes
         return Int64(bytes + (tiesEmbeddings ? 0 : table * format.residualBytes))
     }
 

@@ -1,7 +1,7 @@
 /// The shape of a decoder-only transformer: all that time and energy depend on.
 ///
-/// Names follow Hugging Face's `config.json`. Norm weights and biases are left out of every count: together they
-/// are below 0.1 % of the parameters.
+/// Names follow Hugging Face's `config.json`. Biases are left out of every count, norm weights of every one of bytes:
+/// together they are below 0.1 % of the parameters.
 public struct ModelArchitecture: Hashable, Sendable {
     /// The full id, such as `meta-llama/Meta-Llama-3.1-8B`.
     public let id: String
@@ -38,6 +38,8 @@ public struct ModelArchitecture: Hashable, Sendable {
     public let mixture: MixtureOfExperts?
     /// A compressed KV cache; nil where keys and values are kept as they are.
     public let latentAttention: LatentAttention?
+    /// Parameters of an encoder of pictures beside the language model: loaded whether or not pictures come, in 16 bits.
+    public let visionParameters: Int
     /// The format the weights were published in.
     public let publishedFormat: QuantizationFormat
 
@@ -52,7 +54,7 @@ public struct ModelArchitecture: Hashable, Sendable {
         extraNorms: Int = 0,
         tiesEmbeddings: Bool = false,
         maxPositions: Int, mixture: MixtureOfExperts? = nil, latentAttention: LatentAttention? = nil,
-        publishedFormat: QuantizationFormat = .bf16
+        visionParameters: Int = 0, publishedFormat: QuantizationFormat = .bf16
     ) throws(HardwareError) {
         func check(_ field: String, _ value: Int, _ range: ClosedRange<Int>) throws(HardwareError) {
             guard range.contains(value) else {
@@ -73,6 +75,7 @@ public struct ModelArchitecture: Hashable, Sendable {
         try check("number of full attention layers", fullAttentionCount ?? 0, 0...layers)
         try check("number of extra norms", extraNorms, 0...16)
         try check("number of positions", maxPositions, 1...1_000_000_000)
+        try check("parameters of a vision tower", visionParameters, 0...1_000_000_000_000)
         try mixture?.validate(name, layers: layers)
         try latentAttention?.validate(name)
         guard heads % kvHeads == 0 else {
@@ -87,7 +90,8 @@ public struct ModelArchitecture: Hashable, Sendable {
             fullAttentionCount: fullAttentionCount, chunksAttention: chunksAttention,
             normalizesQueriesAndKeys: normalizesQueriesAndKeys, extraNorms: extraNorms,
             tiesEmbeddings: tiesEmbeddings, maxPositions: maxPositions, mixture: mixture,
-            latentAttention: latentAttention, publishedFormat: publishedFormat)
+            latentAttention: latentAttention, visionParameters: visionParameters,
+            publishedFormat: publishedFormat)
     }
 
     /// For the catalog, whose entries a test checks against the bounds above.
@@ -98,7 +102,8 @@ public struct ModelArchitecture: Hashable, Sendable {
         normalizesQueriesAndKeys: Bool = false,
         extraNorms: Int = 0,
         tiesEmbeddings: Bool = false, maxPositions: Int, mixture: MixtureOfExperts? = nil,
-        latentAttention: LatentAttention? = nil, publishedFormat: QuantizationFormat = .bf16
+        latentAttention: LatentAttention? = nil, visionParameters: Int = 0,
+        publishedFormat: QuantizationFormat = .bf16
     ) {
         self.id = id
         self.name = name
@@ -119,6 +124,7 @@ public struct ModelArchitecture: Hashable, Sendable {
         self.maxPositions = maxPositions
         self.mixture = mixture
         self.latentAttention = latentAttention
+        self.visionParameters = visionParameters
         self.publishedFormat = publishedFormat
     }
 }

@@ -16,8 +16,17 @@ public enum ModelCatalog {
         for model in all where canonical(model.name) == wanted { return model }
         throw HardwareError.unknownName(
             kind: "model", name: name,
-            nearest: NearestName.suggestions(
-                for: String(decoding: bare(name), as: UTF8.self), among: all.map { $0.name }))
+            nearest: suggestions(for: name))
+    }
+
+    /// Names that one that is not known may be a misspelling of: the nearest of its own generation.
+    public static func suggestions(for name: String) -> [String] {
+        let wanted = ModelGeneration(name)
+        let candidates = all.filter {
+            ModelGeneration($0.name).isNear(wanted) || ModelGeneration($0.id).isNear(wanted)
+        }
+        return NearestName.suggestions(
+            for: String(decoding: bare(name), as: UTF8.self), among: candidates.map { $0.name })
     }
 
     /// What follows the owner: `Meta-Llama-3.1-8B` of `meta-llama/Meta-Llama-3.1-8B`.

@@ -147,6 +147,7 @@ extension Sharding {
         sum += model.expertLayers * hidden * Double(model.mixture?.experts ?? 0) * base
         sum += table * width(.outputHead)
         sum += model.tiesEmbeddings ? 0 : table * base
+        sum += Double(model.visionParameters) / Double(tensorParallel) * base
         return sum / Double(pipelineParallel)
     }
 

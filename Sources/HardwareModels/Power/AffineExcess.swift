@@ -25,7 +25,15 @@ struct AffineExcess {
 
     /// Lowers a cost's limits to where the sign may change as the batch grows: the whole past by `decodeSequences` and
     /// the others by at most their `growingSequences` a step.
-    func limit(_ cost: inout StepCost, at shape: BatchShape) {
+    @inline(__always)
+    func limit(_ cost: inout StepCost, at shape: borrowing BatchShape) {
+        // A step with a prompt is the only one of its kind: nobody asks how far its piece goes.
+        if shape.prefillTokens > 0 { return }
+        divide(&cost, at: copy shape)
+    }
+
+    @inline(never)
+    private func divide(_ cost: inout StepCost, at shape: BatchShape) {
         // The distance to the other region, and how much of it a step can use up at most: terms that lead away
         // are not counted, so the piece holds wherever in the box the batch really goes.
         let distance = isPositive ? value &- 1 : 0 &- value

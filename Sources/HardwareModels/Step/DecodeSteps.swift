@@ -25,10 +25,16 @@ struct DecodeSteps: Sendable {
 
         fileprivate init() {}
 
+        /// Of a model whose layers all read everything.
+        @inline(__always)
+        init(_ sequences: Int64, _ cell: GridCell) {
+            self.sequences = sequences
+            self.cell = cell.lower
+        }
+
         @inline(__always)
         init(_ shape: BatchShape, _ cell: GridCell, spanCount: Int) {
-            sequences = shape.decodeSequences
-            self.cell = cell.lower
+            self.init(shape.decodeSequences, cell)
             for span in 1..<max(1, spanCount) {
                 others[span - 1] = GridCell(shape.spans[span].contextTokens).lower
             }
@@ -49,6 +55,24 @@ struct DecodeSteps: Sendable {
     var pieces: [HeldPiece] = []
 
     private static let count = 4096
+
+    /// The piece that is remembered of a decode step of one span, if it holds for this context.
+    @inline(__always)
+    func recall(_ sequences: Int64, _ context: Int64, into cost: inout StepCost) -> Bool {
+        guard !keys.isEmpty else { return false }
+        let key = Key(sequences, GridCell(context))
+        let place = key.slot
+        guard keys[place] == key, pieces[place].from <= context else { return false }
+        cost.durationBase = pieces[place].cost.durationBase
+        cost.energyBase = pieces[place].cost.energyBase
+        cost.prefillEnergy = 0
+        cost.spans.first = pieces[place].cost.spans.first
+        // There are no other spans: zeros in place of a copy.
+        cost.spans.second = StepCost.PerToken()
+        cost.spans.third = StepCost.PerToken()
+        cost.spans.fourth = StepCost.PerToken()
+        return true
+    }
 
     /// The slot of a key, and whether it holds that key's step.
     @inline(__always)

@@ -31,6 +31,16 @@ struct LevelTables: Sendable {
             ? 1 : Double(levels.levels[place].kilohertz) / Double(levels.highest.kilohertz)
     }
 
+    /// Fills in the cost of a decode step that is remembered at the level `top` and draws no more there than the cap.
+    @inline(__always)
+    func recall(_ step: inout PricedStep, upTo top: Int) -> Bool {
+        guard let known = tables[top]?.recall(&step), known else { return false }
+        let excess = cap.excess(step.cost, spanCount: 1, at: step.shape)
+        guard !excess.isPositive else { return false }
+        excess.limit(&step.cost, at: step.shape)
+        return true
+    }
+
     /// The cost of a bounded shape at no level above `top`.
     mutating func cost(of shape: BatchShape, upTo top: Int) -> StepCost {
         var (cost, spanCount) = price(shape, top)

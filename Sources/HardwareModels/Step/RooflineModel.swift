@@ -120,6 +120,14 @@ public struct RooflineModel: StepCostModel {
         return tables.cost(of: shape, upTo: top(shape))
     }
 
+    /// The same where it lies: a decode step that was met before costs one look at the tables.
+    public mutating func price(_ step: inout PricedStep) {
+        if step.shape.prefillTokens | step.shape.swappedBlocks == 0, tables.recall(&step, upTo: top(step.shape)) {
+            return
+        }
+        step.cost = cost(of: step.shape)
+    }
+
     /// The highest level that the lock and the policy let a shape run at.
     private func top(_ shape: BatchShape) -> Int {
         shape.operatingPoint.clockPermille >= clock.clockPermille

@@ -8,6 +8,7 @@ import SimCore
 /// remembered is what would be computed, to the bit.
 struct StepTables: Sendable {
     let program: StepProgram
+    private let hasOneSpan: Bool
     private var linear: [KernelCost] = []
     private var output: [KernelCost] = []
     private var pieces: PerSpan<DecodePieces>
@@ -23,10 +24,23 @@ struct StepTables: Sendable {
 
     init(_ program: StepProgram) {
         self.program = program
+        hasOneSpan = program.spanCount == 1
         host = program.cost(Pass(BatchShape(), stages: program.stages)) { $0 == .step }
         var pieces = PerSpan(repeating: DecodePieces(program, span: 0))
         for span in 1..<max(1, program.spanCount) { pieces[span] = DecodePieces(program, span: span) }
         self.pieces = pieces
+    }
+
+    /// Fills in the cost of a decode step of a model whose layers all read everything, if it is remembered.
+    @inline(__always)
+    func recall(_ step: inout PricedStep) -> Bool {
+        let sequences = step.shape.decodeSequences
+        let context = step.shape.contextTokens
+        // Anything else than a batch of the simulator's takes the long way, which bounds it.
+        guard hasOneSpan, sequences > 0, sequences < 1 << 40, context >= 0, context < 1 << 40,
+            step.shape.completedPrefills == 0
+        else { return false }
+        return decodes.recall(sequences, context, into: &step.cost)
     }
 
     /// The summands of a bounded shape's cost. O(1).

@@ -4,7 +4,7 @@ import HardwareModels
 enum NearestEntry {
     /// `Did you mean X?`, with the same words as the flag that takes such a name, or where names are.
     static func advice(for name: String) -> String {
-        let models = NearestName.suggestions(for: lastPart(name), among: ModelCatalog.all.map(\.name))
+        let models = ModelCatalog.suggestions(for: name)
         let devices = NearestName.suggestions(for: name, among: DeviceCatalog.all.map(\.name))
         let others = CatalogKind.allCases.filter { $0 != .models && $0 != .gpus }
             .flatMap { $0.entries.map(\.name) }

@@ -37,6 +37,11 @@ enum NumberText {
         return groups.joined()
     }
 
+    /// A whole number, `1e6` too; nil for anything else.
+    static func whole(_ text: some StringProtocol) -> Int? {
+        Int(text) ?? decimal(String(text)).flatMap { Int(exactly: $0) }
+    }
+
     /// A finite number, `inf` as well where that means something.
     static func real(_ text: String, _ range: NumberRange, unit: String) throws(BadValue) -> Double {
         try refuseList(text)

@@ -1,4 +1,5 @@
 import HardwareModels
+import Workloads
 
 /// The flags of `run`, one line of truth each.
 enum RunFlags {
@@ -84,7 +85,8 @@ enum RunFlags {
             absence: "200, or all of --trace", "Number of requests"),
         Flag(
             .inputLen, .lengths, .load, aliases: ["isl", "prompt-len"], default: "512",
-            "Prompt tokens: a number, lognormal:MEAN,CV or uniform:A,B"),
+            "Prompt tokens: a number, lognormal:MEAN,CV, uniform:A,B, or as measured in a service: "
+                + LengthPreset.all.map(\.name).joined(separator: ", ")),
         Flag(
             .outputLen, .lengths, .load, aliases: ["osl"], default: "128",
             "Output tokens, written like --input-len"),

@@ -8,8 +8,13 @@ struct Constant: Sendable {
 
     let name: String
     let unit: String
-    /// What a fit may choose; a file may set more where the model allows it.
+    /// What a fit may choose.
     let bounds: ClosedRange<Double>
+    /// What a file may set: the same, and of a corner's exponent any from 1, for without limit the larger of two times
+    /// counts.
+    var range: ClosedRange<Double> {
+        name.hasSuffix("Exponent") && bounds.lowerBound == 1 ? 1...(.infinity) : bounds
+    }
     let path: Path
 
     init(_ name: String, _ unit: String, _ bounds: ClosedRange<Double>, _ path: Path) {
@@ -157,6 +162,18 @@ struct Constant: Sendable {
             constant("unpackingFlopPerWeight", "FLOP", 0...500, field: \.unpackingFlopPerWeight),
             constant("groupedFlopPerWeight", "FLOP", 0...500, field: \.groupedFlopPerWeight),
         ]
+    }
+
+    /// A value that a file may set.
+    ///
+    /// - Throws: `BadValue` with the range.
+    func checked(_ value: Double) throws(BadValue) -> Double {
+        guard range.contains(value) else {
+            let (low, high) = (Figures.plain(range.lowerBound), Figures.plain(range.upperBound))
+            let limits = range.upperBound == .infinity ? "\(low) or more" : "from \(low) to \(high)"
+            throw .must("\(limits)\(unit.isEmpty ? "" : " (\(unit))"), got \(Figures.plain(value))")
+        }
+        return value
     }
 
     /// - Throws: `BadValue` with the nearest name for one that is not in the table.

@@ -31,7 +31,7 @@ enum ConstantsFile {
                 }
                 do throws(BadValue) {
                     let constant = try Constant.named(name)
-                    values.set(constant, to: try number(member.node))
+                    values.set(constant, to: try constant.checked(number(member.node)))
                 } catch {
                     throw refuse(member.keyOffset, error.message(for: Subject(name: name)))
                 }

@@ -50,7 +50,7 @@ struct CheckFile: Sendable {
                     .error(for: entry.subject)
             }
             if [.trace, .constants].contains(entry.flag.key), case .text(let path)? = entry.value,
-                InputFile.isReadOnce(path)
+                InputFile.isStream(path)
             {
                 let source = path == "-" ? "standard input" : "no regular file"
                 throw BadValue.predicate("is \(source), which is read once. Write it to a file")

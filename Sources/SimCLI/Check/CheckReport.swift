@@ -14,10 +14,10 @@ struct CheckReport {
         for outcome in outcomes {
             let word = outcome.hasPassed ? "PASS" : "FAIL"
             let mark = hasColour ? "\u{1b}[\(outcome.hasPassed ? 32 : 31)m\(word)\u{1b}[0m" : word
-            text += "\(mark)  \(CLIError.printable(outcome.check.name))\n"
+            text += "\(mark)  \(VisibleText.line(outcome.check.name))\n"
             for failure in outcome.failures {
-                text += "      \(CLIError.printable(failure.place.prefix + failure.text))\n"
-                for line in failure.details { text += "        \(CLIError.printable(line))\n" }
+                text += "      \(VisibleText.line(failure.place.prefix + failure.text))\n"
+                for line in failure.details { text += "        \(VisibleText.line(line))\n" }
             }
         }
         return text

@@ -9,6 +9,12 @@ struct CheckRun: Sendable {
     /// Figures of a check beside those of a result: how fair the policy was to single requests.
     static let maxOvertaken = "max_overtaken"
 
+    /// What to say of that name where another figure is asked for; nil for any other name.
+    static func hint(for name: String) -> String? {
+        NearMiss.folded(name) == NearMiss.folded(maxOvertaken)
+            ? " Files of checks alone have it: see 'wattline help check'" : nil
+    }
+
     /// What may be expected under these settings.
     static func keys(_ settings: Settings) -> [String] {
         var percentiles: [Double] = []

@@ -24,6 +24,11 @@ enum GitHubAnnotation {
     private static func escaped(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
+            // Read in a terminal too.
+            if VisibleText.isHidden(scalar), escapes[scalar] == nil {
+                result += scalar.escaped(asASCII: true)
+                continue
+            }
             if let escape = escapes[scalar] { result += escape } else { result.unicodeScalars.append(scalar) }
         }
         return result

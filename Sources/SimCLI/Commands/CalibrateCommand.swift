@@ -25,17 +25,18 @@ enum CalibrateCommand {
         guard !given.texts(.data).isEmpty else {
             throw CLIError.usage("calibrate needs measurements. Try: wattline calibrate --data serving.csv")
         }
-        for path in given.texts(.output) {
-            try OutputFile.refuse(path, inputs: given.inputs)
-            try OutputFile.check(path)
-        }
+        let inputs = InputFiles(parsed.given)
+        try inputs.refuseRepeatedStreams()
+        try OutputFile.refuseRepeats(given.texts(.output))
+        try inputs.refuseOutputs(given.texts(.output))
+        for path in given.texts(.output) { try OutputFile.check(path) }
         let start = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
         let only = given.texts(.only).last.flatMap(WorkloadClass.init(rawValue:))
         var cases: [CalibrationCase] = []
         let paths = given.texts(.data)
         for (index, path) in paths.enumerated() {
             // Its rows would count twice, and the standard errors come out too small.
-            for other in paths[..<index] where path == other || OutputFile.isSame(path, other) {
+            for other in paths[..<index] where FileIdentity(path) == FileIdentity(other) {
                 throw CLIError.usage(
                     "--data \(quoted(path)) is the file \(quoted(other)) again. Name it once")
             }

@@ -19,14 +19,21 @@ enum CheckCommand {
                 "--update is refused where CI=true: a golden that CI writes agrees with whatever CI measured. Run it "
                     + "on your machine and commit the files, or add --force")
         }
-        var files: [CheckFile] = []
-        for path in parsed.positionals { files.append(try CheckFile(path: path)) }
-        let checks = try filtered(files.flatMap(\.checks), request)
+        let words = InputFiles(words: parsed.positionals, of: "check")
+        try words.refuseRepeatedStreams()
         let junit = request.last(.junit)?.text
         guard junit != "-" else {
             throw CLIError.usage("--junit must name a file, got '-': standard output has the report")
         }
-        try refuseClashes(checks, files, junit)
+        let files = try read(parsed.positionals, junit)
+        let checks = try filtered(files.flatMap(\.checks), request)
+        var inputs = words
+        for check in checks {
+            let ofCheck = InputFiles(check.settings)
+            try ofCheck.refuseStreams("read by a check")
+            inputs = inputs.joined(with: ofCheck)
+        }
+        try refuseClashes(checks, inputs, junit)
         if let junit { try OutputFile.check(junit) }
 
         let report = CheckReport(outcomes: try simulate(checks, request, terminal, updates: updates))
@@ -37,6 +44,34 @@ enum CheckCommand {
         guard report.failed > 0 else { return }
         throw CLIError(
             .thresholdFailed, "\(report.failed) of \(Figures.count(report.outcomes.count, "check")) failed")
+    }
+
+    /// Reads the files of checks. A CI system that reads the JUnit report hears of those that are wrong too.
+    ///
+    /// - Throws: `CLIError` of the first wrong one.
+    private static func read(_ paths: [String], _ junit: String?) throws(CLIError) -> [CheckFile] {
+        var files: [CheckFile] = []
+        var invalid: [(file: String, error: CLIError)] = []
+        for path in paths {
+            do throws(CLIError) { files.append(try CheckFile(path: path)) } catch {
+                invalid.append((path, error))
+            }
+        }
+        guard let first = invalid.first else { return files }
+        guard let junit, !paths.contains(where: { FileIdentity($0) == FileIdentity(junit) }) else {
+            throw first.error
+        }
+        // What a wrong file names as its goldens is not known: only an older report may be written over.
+        let older = try InputFile.read(junit, limit: SweepFile.byteLimit, orEmpty: true)
+        guard older.isEmpty || older.starts(with: Array("<?xml".utf8)) else {
+            throw CLIError(
+                first.error.code, first.error.message,
+                details: first.error.details + [
+                    "--junit \(quoted(junit)) was not written: what is there is no report"
+                ])
+        }
+        try OutputFile.write(JUnitReport(outcomes: [], invalid: invalid).xml, to: junit)
+        throw first.error
     }
 
     private static func filtered(
@@ -58,32 +93,28 @@ enum CheckCommand {
 
     /// A file that is written belongs to one check, and is none that is read.
     private static func refuseClashes(
-        _ checks: [CheckSpec], _ files: [CheckFile], _ junit: String?
+        _ checks: [CheckSpec], _ inputs: InputFiles, _ junit: String?
     ) throws(CLIError) {
-        var owners: [String: String] = [:]
-        let read = files.map { ("check", $0.path) }
+        var owners: [FileIdentity: String] = [:]
+        let report = junit.map(FileIdentity.init)
         for check in checks {
             guard let golden = check.golden else { continue }
-            if let other = owners.updateValue(check.name, forKey: golden.path) {
+            let identity = FileIdentity(golden.path)
+            if let other = owners.updateValue(check.name, forKey: identity) {
                 throw CLIError.usage(
                     golden.place.prefix
                         + "golden \(quoted(golden.path)) is that of the check \(quoted(other)) too. Each needs its own"
                 )
             }
-            for (_, path) in read where OutputFile.isSame(path, golden.path) {
-                throw CLIError.usage(
-                    golden.place.prefix
-                        + "golden \(quoted(golden.path)) is a file of checks. Name a file for the result")
+            do throws(CLIError) { try inputs.refuseOutputs([golden.path], flag: "golden") } catch {
+                throw CLIError(error.code, golden.place.prefix + error.message)
             }
-            if let junit, junit == golden.path || OutputFile.isSame(junit, golden.path) {
+            if let junit, report == identity {
                 throw CLIError.usage(
                     "--junit \(quoted(junit)) is the golden of \(quoted(check.name)). Name another")
             }
         }
-        guard let junit else { return }
-        for (_, path) in read where OutputFile.isSame(path, junit) {
-            throw CLIError.usage("--junit \(quoted(junit)) is a file of checks. Name another one")
-        }
+        if let junit { try inputs.refuseOutputs([junit], flag: "--junit") }
     }
 
     private static func simulate(
@@ -114,13 +145,13 @@ enum CheckCommand {
         for outcome in outcomes {
             guard let file = outcome.check.golden, let verdict = outcome.golden else { continue }
             switch verdict {
-            case .same: text += "kept \(file.path)\n"
+            case .same: text += "kept \(VisibleText.line(file.path))\n"
             case .missing:
                 try file.write(outcome.document)
-                text += "wrote \(file.path)\n"
+                text += "wrote \(VisibleText.line(file.path))\n"
             case .different(let differences, let count):
                 try file.write(outcome.document)
-                text += "updated \(CheckOutcome.summary(file, differences, count))\n"
+                text += "updated \(VisibleText.line(CheckOutcome.summary(file, differences, count)))\n"
                 for line in GoldenDifference.table(differences) { text += "  \(line)\n" }
             }
         }

@@ -62,18 +62,14 @@ enum CompareCommand {
                 throw CLIError.usage(
                     "compare takes two saved results, got \(Figures.count(files.count, "word")). \(form)")
             }
-            guard !(files[0] == "-" && files[1] == "-") else {
-                throw CLIError.usage("standard input is read once. Write one of the results to a file")
+            guard !InputFile.isStream(files[0]) || FileIdentity(files[0]) != FileIdentity(files[1]) else {
+                throw CLIError.usage(
+                    "\(files[0] == "-" ? "standard input" : "a pipe") is read once. Write one of the results to a file"
+                )
             }
-            return (try ComparedResult(path: files[0]), try ComparedResult(path: files[1]))
-        }
-        for flag in flags.joined() where SweepInputs.keys.contains(flag.flag.key) {
-            let isFile = flag.flag.key == .trace || flag.flag.key == .constants || flag.text.contains("/")
-            guard isFile, InputFile.isReadOnce(flag.text) else { continue }
-            let source = flag.text == "-" ? "standard input" : "what is no regular file"
-            throw CLIError.usage(
-                "\(flag.spelling) \(flag.text) cannot be compared: \(source) is read once. Write it to a file"
-            )
+            var (a, b) = (try ComparedResult(path: files[0]), try ComparedResult(path: files[1]))
+            (a.name, b.name) = ComparedResult.names(files[0], files[1])
+            return (a, b)
         }
         guard parsed.count > 1 else {
             throw CLIError.usage("compare needs two results, or flags before and after a --. \(form)")
@@ -85,6 +81,7 @@ enum CompareCommand {
         }
         let ofA = parsed.count == 3 ? flags[1] : []
         let ofB = flags[parsed.count - 1]
+        try InputFiles(flags.flatMap { $0 }).refuseStreams("compared", evenOnce: true)
         return (
             try simulate(flags[0] + ofA, called: ofA, "A"), try simulate(flags[0] + ofB, called: ofB, "B")
         )
@@ -96,7 +93,7 @@ enum CompareCommand {
         do throws(CLIError) {
             let scenario = try Scenario(try Settings(given))
             let outcome = try RunCommand.simulate(
-                scenario, try Outputs([], inputs: []), showsProgress: nil)
+                scenario, try Outputs([]), showsProgress: nil)
             let flags = own.map { "\($0.spelling) \($0.text)" }.joined(separator: " ")
             return ComparedResult(
                 outcome, name: RunTable(outcome).title + (flags.isEmpty ? "" : " [\(flags)]"))

@@ -8,7 +8,7 @@ enum ExplainCommand {
             return
         }
         try parser.refuseExtra(parsed.positionals, after: 1)
-        let settings = try Settings(parsed.given)
+        let settings = try InputFiles.settings(parsed.given).settings
         let wantsJSON = settings.isOn(.json)
         let scenario = try Scenario(settings)
         func print(_ text: String, _ json: JSON) { terminal.output.write(wantsJSON ? json.pretty : text) }
@@ -37,6 +37,6 @@ enum ExplainCommand {
     }
 
     private static func outcome(_ scenario: Scenario) throws(CLIError) -> RunOutcome {
-        try RunCommand.simulate(scenario, try Outputs([], inputs: []), showsProgress: nil)
+        try RunCommand.simulate(scenario, try Outputs([]), showsProgress: nil)
     }
 }

@@ -8,7 +8,11 @@ enum HelpCommand {
 
     static func run(_ arguments: [String], _ terminal: inout Terminal) throws(CLIError) {
         let parsed = try ArgumentParser(flags: flags, verb: "help").parse(arguments)
-        let verbs = parsed.positionals
+        var verbs = parsed.positionals
+        // A word of a command stands behind it: 'help trace info'.
+        if verbs.count == 2, verbs[0] == "trace", TraceCommand.words.contains(verbs[1]) {
+            verbs = [verbs.joined(separator: " ")]
+        }
         guard verbs.count <= 1 else {
             throw CLIError.usage("help takes one command, got \(quoted(verbs.joined(separator: " ")))")
         }
@@ -29,6 +33,8 @@ enum HelpCommand {
         case "roofline": RooflineFlags.help
         case "explain": ExplainFlags.help
         case "trace": TraceFlags.help
+        case "trace info": TraceFlags.help(of: "info") ?? TraceFlags.help
+        case "trace convert": TraceFlags.help(of: "convert") ?? TraceFlags.help
         case "compare": CompareFlags.help
         case "completion": CompletionCommand.help
         case "study": StudyCommand.help

@@ -8,12 +8,11 @@ enum MergeCommand {
             return
         }
         let request = try SweepRequest(parsed.given)
+        let inputs = InputFiles(words: parsed.positionals, of: "merge")
+        try inputs.refuseRepeatedStreams()
         let merge = try SweepMerge(parsed.positionals)
         let view = try SweepView(request, merge.header)
-        let outputs = try SweepOutputs(request.outputs)
-        if let path = outputs.journal {
-            try OutputFile.refuse(path, inputs: parsed.positionals.map { ("merge", $0) })
-        }
+        let outputs = try SweepOutputs(request.outputs, inputs: inputs)
         if let path = outputs.journal { try OutputFile.write(merge.text, to: path) }
         let report = SweepReport(merge.header, view, merge.rows)
         try SweepCommand.show(report, outputs, request, &terminal)

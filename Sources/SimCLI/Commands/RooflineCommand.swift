@@ -8,14 +8,13 @@ enum RooflineCommand {
             return
         }
         try parser.refuseExtra(parsed.positionals, after: 0)
-        let settings = try Settings(parsed.given.filter { $0.flag.key != .byHand })
+        let (settings, inputs) = try InputFiles.settings(parsed.given.filter { $0.flag.key != .byHand })
         let byHand = try SweepRequest(parsed.given.filter { $0.flag.key == .byHand }).last(.byHand)
         let study = try RooflineStudy(settings)
         let table = RooflineTable(study)
         let calculation = try byHand.map { (text) throws(CLIError) in
             try text.read { (text) throws(BadValue) in try HandCalculation(parsing: text, of: study) }
         }
-        let inputs = RooflineCommand.inputs(parsed, settings, study.scenario)
         let wantsJSON = try write(settings.texts(.output), table, inputs)
         if settings.isOn(.json) || wantsJSON {
             terminal.output.write(json(table, calculation).pretty)
@@ -37,25 +36,15 @@ enum RooflineCommand {
         return .object(members)
     }
 
-    /// Files that are read, by the flags that name them.
-    private static func inputs(
-        _ parsed: ArgumentParser.Result, _ settings: Settings, _ scenario: Scenario
-    ) -> [(flag: String, path: String)] {
-        var inputs = parsed.given.filter { $0.flag.key == .config }.map { ($0.spelling, $0.text) }
-        if let path = settings.text(.constants) { inputs.append(("--constants", path)) }
-        for path in scenario.modelFile?.paths ?? [] { inputs.append(("--model", path)) }
-        if scenario.deviceFile != nil, let path = settings.text(.gpu) { inputs.append(("--gpu", path)) }
-        return inputs
-    }
-
     /// Writes the files; true when one of them is `-`.
     private static func write(
-        _ paths: [String], _ table: RooflineTable, _ inputs: [(flag: String, path: String)]
+        _ paths: [String], _ table: RooflineTable, _ inputs: InputFiles
     ) throws(CLIError) -> Bool {
+        try OutputFile.refuseRepeats(paths)
+        try inputs.refuseOutputs(paths)
         var files: [(path: String, text: String)] = []
         var wantsJSON = false
         for path in paths {
-            try OutputFile.refuse(path, inputs: inputs)
             let name = Scenario.lastPathComponent(path).lowercased()
             if path == "-" {
                 wantsJSON = true

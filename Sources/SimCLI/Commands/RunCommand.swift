@@ -11,13 +11,13 @@ enum RunCommand {
             return
         }
         try parser.refuseExtra(parsed.positionals, after: 0)
-        let settings = try Settings(parsed.given)
+        let (settings, inputs) = try InputFiles.settings(parsed.given)
         let scenario = try Scenario(settings)
         if settings.isOn(.dryRun) {
             terminal.output.write(scenario.configuration.pretty)
             return
         }
-        let outputs = try Outputs(settings.texts(.output), inputs: inputs(parsed, scenario))
+        let outputs = try Outputs(settings.texts(.output), inputs: inputs)
         let outcome = try simulate(scenario, outputs, showsProgress: progress(settings, terminal))
         try outputs.commit(outcome)
         if settings.isOn(.json) || outputs.wantsJSON {
@@ -30,21 +30,6 @@ enum RunCommand {
             terminal.output.write(RunTable(outcome).text(hasColour: terminal.hasColour))
         }
         if !settings.isOn(.quiet) { for warning in outcome.warnings { terminal.warn(warning) } }
-    }
-
-    /// Files that this run reads, by the flags that name them.
-    static func inputs(
-        _ parsed: ArgumentParser.Result, _ scenario: Scenario
-    ) -> [(flag: String, path: String)] {
-        var inputs = parsed.given.filter { $0.flag.key == .config }.map { ($0.spelling, $0.text) }
-        for key in [FlagKey.trace, .constants] {
-            if let path = scenario.settings.text(key) { inputs.append(("--\(key.rawValue)", path)) }
-        }
-        for path in scenario.modelFile?.paths ?? [] { inputs.append(("--model", path)) }
-        if scenario.deviceFile != nil, let path = scenario.settings.text(.gpu) {
-            inputs.append(("--gpu", path))
-        }
-        return inputs
     }
 
     /// nil for none, else whether somebody watches.

@@ -49,13 +49,18 @@ enum ShowCommand {
     /// A device where the file has a device's keys, else a model.
     private static func file(_ path: String) throws(CLIError) -> (CatalogKind, CatalogEntry) {
         if path.hasSuffix(".json") {
-            let document = try JSONObject(path: path, called: "a device or a model's config.json")
+            let document = try JSONObject(
+                path: path, called: "a device or a model's config.json",
+                passesNonFinite: true)
             if document.has("bf16_flop_per_second") || document.has("max_power_w") {
                 let file = try DeviceFile(document, path: path)
                 return (.gpus, CatalogEntry(file.device, source: file.source))
             }
+            let file = try ModelFile(document, file: path)
+            return (.models, CatalogEntry(file.architecture, notes: file.notes))
         }
-        return (.models, CatalogEntry(try ModelFile(path: path).architecture))
+        let file = try ModelFile(path: path)
+        return (.models, CatalogEntry(file.architecture, notes: file.notes))
     }
 
     private static func text(_ kind: CatalogKind, _ entry: CatalogEntry) -> String {
@@ -68,7 +73,8 @@ enum ShowCommand {
                 }
             }
         }
-        return "\(kind.noun) \(entry.name)\n  \(entry.summary)\n\n\(table.rendered())"
+        let name = VisibleText.line(entry.name)
+        return "\(kind.noun) \(name)\n  \(VisibleText.line(entry.summary))\n\n\(table.rendered())"
     }
 
     /// A row a fact; of an object a row for each value, with all the names that have it.

@@ -74,6 +74,7 @@ enum StudyCommand {
         _ terminal: inout Terminal
     ) throws(CLIError) {
         let study = try StudyLibrary.study(named: name, from: from)
+        let inputs = try study.inputs()
         let isNew = if let output { try makeFolder(output) } else { false }
         let table: StudyTable
         do throws(CLIError) {
@@ -84,7 +85,7 @@ enum StudyCommand {
             throw error
         }
         let report = StudyReport(study: study, table: table)
-        if let output { try write(report, to: output) }
+        if let output { try write(report, to: output, inputs) }
         terminal.output.write(asJSON ? report.json.pretty : report.text)
     }
 
@@ -94,7 +95,7 @@ enum StudyCommand {
         let page = try page(from)
         if let output {
             _ = try makeFolder(output)
-            for report in page.reports { try write(report, to: output) }
+            for report in page.reports { try write(report, to: output, try report.study.inputs()) }
             try OutputFile.write(page.markdown, to: "\(output)/README.md")
         }
         terminal.output.write(asJSON ? JSON.list(page.reports.map(\.json)).pretty : page.summary)
@@ -126,8 +127,12 @@ enum StudyCommand {
         return files
     }
 
-    private static func write(_ report: StudyReport, to folder: String) throws(CLIError) {
-        for file in files(report) { try OutputFile.write(file.text, to: "\(folder)/\(file.name)") }
+    private static func write(
+        _ report: StudyReport, to folder: String, _ inputs: InputFiles
+    ) throws(CLIError) {
+        let files = files(report)
+        try inputs.refuseOutputs(files.map { "\(folder)/\($0.name)" })
+        for file in files { try OutputFile.write(file.text, to: "\(folder)/\(file.name)") }
     }
 
     /// False where it was there before.

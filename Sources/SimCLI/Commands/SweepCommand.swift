@@ -10,18 +10,24 @@ enum SweepCommand {
         try parser.refuseExtra(parsed.positionals, after: 0)
         let ownKeys = SweepFlags.groups.flatMap { $0.flags.map(\.key) }
         let request = try SweepRequest(parsed.given.filter { ownKeys.contains($0.flag.key) })
-        let plan = try SweepPlan(parsed.given.filter { !ownKeys.contains($0.flag.key) }, request)
+        let ofRun = parsed.given.filter { !ownKeys.contains($0.flag.key) }
+        let inputs = InputFiles(ofRun)
+        let plan = try SweepPlan(ofRun, request)
         let view = try SweepView(request, plan.header)
         if request.isOn(.dryRun) {
             terminal.output.write(plan.header.json.pretty)
             return
         }
-        let outputs = try SweepOutputs(request.outputs)
+        let outputs = try SweepOutputs(
+            request.outputs, inputs: inputs.joined(with: InputFiles(plan.base)))
+        let early = SweepReport(plan.header, view, PointRunner(plan: plan).mistakes())
+        try early.refuseInvalid()
         let rows = try simulate(plan, request, journal: outputs.journal, terminal)
         let report = SweepReport(
             plan.header, view, rows, fixedArguments: plan.fixedArguments,
             publicArguments: plan.publicArguments,
             commandLine: SweepCommandLine(parsed.given).text)
+        if plan.shard == nil { try report.refuseInvalid() }
         try show(report, outputs, request, &terminal)
         // A shard is judged when it is merged: its file is what was asked of it.
         if plan.shard == nil { try report.judge() }
@@ -61,6 +67,9 @@ enum SweepCommand {
         let runner = PointRunner(plan: plan)
         let layout = SweepLayout(plan.header)
         let writesLines = path != nil
+        // Lines of points whose flags do not go together wait for one that is another: where there is none, it is the
+        // command line that is wrong, and nothing is written. A shard is judged when it is merged.
+        var held: [String]? = rows.isEmpty && plan.shard == nil ? [] : nil
         let jobs = request.whole(.jobs) ?? Workers.coreCount
         let shelves = (0..<jobs).map { _ in WarmCost.Shelf() }
         try Workers.run(
@@ -70,11 +79,16 @@ enum SweepCommand {
                 return (row, writesLines ? layout.json(row).compact : "")
             },
             consume: { (result) throws(CLIError) in
-                try journal?.append(result.line)
                 rows.append(result.row)
+                if held != nil, result.row.status == .invalid {
+                    held?.append(result.line)
+                } else {
+                    for line in (held ?? []) + [result.line] { try journal?.append(line) }
+                    held = nil
+                }
                 progress?.advance()
             })
-        try journal?.finish()
+        if held == nil || rows.isEmpty { try journal?.finish() }
         return rows
     }
 }

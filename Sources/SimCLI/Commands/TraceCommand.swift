@@ -21,7 +21,7 @@ enum TraceCommand {
             return
         }
         try refuse(parsed.positionals, parser)
-        let settings = try Settings(parsed.given)
+        let (settings, inputs) = try InputFiles.settings(parsed.given)
         let options = try options(settings)
         let scenario = try Scenario(settings)
         if settings.isOn(.dryRun) {
@@ -35,7 +35,7 @@ enum TraceCommand {
                 "--json does not go with -o -: both would stand on standard output. Drop one of the two")
         }
         var outputs = try Outputs(
-            paths.filter { $0 != "-" }, inputs: RunCommand.inputs(parsed, scenario), timeline: options)
+            paths.filter { $0 != "-" }, inputs: inputs, timeline: options)
         let stream = wantsStream ? Timeline(terminal.output, options) : nil
         if let stream { outputs.timelines.append(stream) }
         guard !outputs.timelines.isEmpty || !outputs.gantts.isEmpty else {
@@ -91,13 +91,11 @@ enum TraceCommand {
     private static func text(_ outputs: Outputs) -> String {
         var text = ""
         for timeline in outputs.timelines {
-            text +=
-                "\(CLIError.printable(timeline.name)): \(bytes(timeline.size)), \(timeline.summary.text)\n"
+            text += "\(VisibleText.line(timeline.name)): \(bytes(timeline.size)), \(timeline.summary.text)\n"
         }
         for gantt in outputs.gantts {
             let drawn = gantt.drawn.count
-            text +=
-                "\(CLIError.printable(gantt.path)): \(drawn < gantt.count ? "the first \(drawn) of " : "")"
+            text += "\(VisibleText.line(gantt.path)): \(drawn < gantt.count ? "the first \(drawn) of " : "")"
             text += "\(Figures.count(gantt.count, "request"))\n"
         }
         if !outputs.timelines.isEmpty {

@@ -30,11 +30,12 @@ enum ValidateCommand {
         guard paths.count == 1 else {
             throw CLIError.usage("validate takes one --data, got \(paths.count). Run it once for each file")
         }
+        let inputs = InputFiles(parsed.given)
+        try inputs.refuseRepeatedStreams()
         let constants = try given.texts(.constants).last.map(ConstantsFile.read) ?? ConstantValues()
-        for path in given.texts(.output) {
-            try OutputFile.refuse(path, inputs: given.inputs)
-            try OutputFile.check(path)
-        }
+        try OutputFile.refuseRepeats(given.texts(.output))
+        try inputs.refuseOutputs(given.texts(.output))
+        for path in given.texts(.output) { try OutputFile.check(path) }
         let table = try DataTable(path: path)
         let kind = try MeasuredFile.recognise(table)
         let report: ValidationReport
@@ -72,12 +73,5 @@ enum ValidateCommand {
                 "the MAPE of \(largest.metric.rawValue) is \(Figures.short(largest.value)) %, above --max-mape "
                     + Figures.plain(limit))
         }
-    }
-}
-
-extension CalibrationFlags.Values {
-    /// Files that validate and calibrate read, by the flags that name them.
-    var inputs: [(flag: String, path: String)] {
-        [FlagKey.data, .constants].flatMap { key in texts(key).map { ("--\(key.rawValue)", $0) } }
     }
 }

@@ -1,7 +1,9 @@
 /// One side of a comparison: a result's figures and its configuration.
 struct ComparedResult: Sendable {
     /// A file, or what was asked of the run.
-    let name: String
+    var name: String
+    /// How well its figures are known.
+    let note: ProvenanceNote
     /// Every figure in the order of the result; nil where there was none.
     let figures: [(key: String, value: Double?)]
     let configuration: [(key: String, value: JSON)]
@@ -52,6 +54,20 @@ struct ComparedResult: Sendable {
         configuration = try object.object("configuration")?.members.map { ($0.key, JSON($0.node)) } ?? []
         warnings = try object.texts("warnings") ?? []
         fingerprint = try object.text("fingerprint") ?? ""
+        note = try ProvenanceNote(object)
+    }
+
+    /// Paths without the folders that they have in common at their ends: `a/r.json` and `b/r.json` where both are called
+    /// `r.json`, and the name alone where that tells them apart.
+    static func names(_ left: String, _ right: String) -> (String, String) {
+        let (one, other) = (left.split(separator: "/"), right.split(separator: "/"))
+        guard one != other else {
+            let name = Scenario.lastPathComponent(left)
+            return left == right ? (name, name) : (left, right)
+        }
+        var count = 1
+        while count < max(one.count, other.count), one.suffix(count) == other.suffix(count) { count += 1 }
+        return (one.suffix(count).joined(separator: "/"), other.suffix(count).joined(separator: "/"))
     }
 
     /// A run that was simulated just now.
@@ -74,6 +90,7 @@ struct ComparedResult: Sendable {
             configuration = []
         }
         warnings = outcome.warnings
+        note = ProvenanceNote(outcome)
         fingerprint = outcome.result.fingerprint.hexadecimal
     }
 }

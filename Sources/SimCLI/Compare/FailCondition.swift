@@ -28,7 +28,7 @@ struct FailCondition: Equatable {
     static func unknown(_ name: String, _ keys: [String], inFile: Bool = false) -> BadValue {
         .sentence(
             "unknown metric \(quoted(name))."
-                + (LatencyMetric.percentileHint(for: name, inFile: inFile)
+                + (LatencyMetric.percentileHint(for: name, inFile: inFile) ?? CheckRun.hint(for: name)
                     ?? NearMiss.hint(for: name, among: keys) + " 'wattline list metrics' shows them"))
     }
 

@@ -83,18 +83,32 @@ struct ResultComparison {
     }
 
     var text: String {
-        var text = "A: \(a.name)\nB: \(b.name)\n"
+        var text = "A: \(VisibleText.line(a.name))\nB: \(VisibleText.line(b.name))\n"
         for difference in differences {
-            text += "   \(difference.key): \(difference.a.cell) -> \(difference.b.cell)\n"
+            text +=
+                "   "
+                + VisibleText.line("\(difference.key): \(difference.a.cell) -> \(difference.b.cell)") + "\n"
         }
-        if differences.isEmpty, !a.configuration.isEmpty { text += "   the same configuration\n" }
-        return text + "\n" + table.rendered() + "\n\(sentence)\n"
+        if differences.isEmpty, !a.configuration.isEmpty {
+            text +=
+                a.fingerprint == b.fingerprint
+                ? "   the same configuration\n"
+                : "   the same settings and another run: of files with other contents, or by another version\n"
+        }
+        let notes = ProvenanceNote.lines([("A", a.note), ("B", b.note)])
+        return text + "\n" + table.rendered() + "\n\(sentence)\n" + notes.map { $0 + "\n" }.joined()
+    }
+
+    private func sides(_ value: (ComparedResult) -> JSON) -> JSON {
+        .object([("a", value(a)), ("b", value(b))])
     }
 
     func json(complaints: [String]) -> JSON {
         .object([
             ("schema", .text("wattline.compare")), ("schema_version", .whole(1)),
             ("version", .text(CommandLineTool.version)), ("a", .text(a.name)), ("b", .text(b.name)),
+            ("energy_provenance", sides { .text($0.note.provenance) }),
+            ("energy_error_band", sides { $0.note.json }),
             (
                 "differences",
                 .object(

@@ -19,6 +19,12 @@ enum CompletionShell: String, CaseIterable {
             text += "    \(verb))\n        flags=\"\(flags.joined(separator: " "))\"\n"
             let words = CompletionWords.words(verb)
             if !words.isEmpty { text += "        words=\"\(words.joined(separator: " "))\"\n" }
+            for word in CompletionWords.commands(verb) {
+                let flags = CompletionWords.flags("\(verb) \(word)").flatMap(CompletionWords.spellings)
+                text += "        if [ \"$word\" = \(word) ]; then\n"
+                text += "            flags=\"\((flags + ["--help"]).joined(separator: " "))\"\n"
+                text += "            words=\"\"\n        fi\n"
+            }
             text += "        ;;\n"
         }
         return text
@@ -28,7 +34,10 @@ enum CompletionShell: String, CaseIterable {
     private static var everyFlag: [Flag] {
         var seen: Set<String> = []
         var flags: [Flag] = []
-        for verb in CommandLineTool.verbs {
+        let commands = CommandLineTool.verbs.flatMap { verb in
+            [verb] + CompletionWords.commands(verb).map { "\(verb) \($0)" }
+        }
+        for verb in commands {
             for flag in CompletionWords.flags(verb) where seen.insert(flag.name).inserted {
                 flags.append(flag)
             }
@@ -55,6 +64,7 @@ enum CompletionShell: String, CaseIterable {
         # bash completion of wattline. To use: source <(wattline completion bash)
         _wattline() {
             local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}" verb="${COMP_WORDS[1]}"
+            local word="${COMP_WORDS[2]}"
             local flags="" words="" values="" files=0 known=0
             COMPREPLY=()
             if [ "$COMP_CWORD" -eq 1 ]; then
@@ -100,6 +110,7 @@ enum CompletionShell: String, CaseIterable {
         # zsh completion of wattline. To use: source <(wattline completion zsh)
         _wattline() {
             local cur="${words[CURRENT]}" prev="${words[CURRENT-1]}" verb="${words[2]}"
+            local word="${words[3]}"
             local flags="" nouns="" values="" files=0 known=0
             if (( CURRENT == 2 )); then
                 compadd -- \(CommandLineTool.verbs.joined(separator: " "))
@@ -133,23 +144,37 @@ enum CompletionShell: String, CaseIterable {
         text +=
             "complete -c wattline -f -n __fish_use_subcommand -a '\(CommandLineTool.verbs.joined(separator: " "))'\n"
         for verb in CommandLineTool.verbs {
-            let start = "complete -c wattline -n '__fish_seen_subcommand_from \(verb)'"
+            let own = CompletionWords.commands(verb)
+            let besides =
+                own.isEmpty ? "" : "; and not __fish_seen_subcommand_from \(own.joined(separator: " "))"
+            let start = "complete -c wattline -n '__fish_seen_subcommand_from \(verb)\(besides)'"
             let words = CompletionWords.words(verb)
             if !words.isEmpty { text += "\(start) -f -a '\(words.joined(separator: " "))'\n" }
-            for flag in CompletionWords.flags(verb) {
-                text += "\(start) -l \(flag.name)" + (flag.short.map { " -s \($0)" } ?? "")
-                if CompletionWords.takesValue(flag) {
-                    if let values = CompletionWords.values(flag) {
-                        text += " -x" + (values.isEmpty ? "" : " -a '\(values.joined(separator: " "))'")
-                    } else {
-                        text += " -r -F"
-                    }
-                }
-                text += " -d '\(flag.help.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'\n"
+            for word in own {
+                let condition = "__fish_seen_subcommand_from \(verb); and __fish_seen_subcommand_from \(word)"
+                text += fish(
+                    CompletionWords.flags("\(verb) \(word)"), "complete -c wattline -n '\(condition)'")
             }
-            text += "\(start) -s h -l help -d 'Show help'\n"
+            text += fish(CompletionWords.flags(verb), start)
         }
         return text
+    }
+
+    /// Lines for the flags of a command, each of which begins with its condition.
+    private static func fish(_ flags: [Flag], _ start: String) -> String {
+        var text = ""
+        for flag in flags {
+            text += "\(start) -l \(flag.name)" + (flag.short.map { " -s \($0)" } ?? "")
+            if CompletionWords.takesValue(flag) {
+                if let values = CompletionWords.values(flag) {
+                    text += " -x" + (values.isEmpty ? "" : " -a '\(values.joined(separator: " "))'")
+                } else {
+                    text += " -r -F"
+                }
+            }
+            text += " -d '\(flag.help.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'\n"
+        }
+        return text + "\(start) -s h -l help -d 'Show help'\n"
     }
 }
 
@@ -157,8 +182,10 @@ extension String {
     /// zsh keeps the line's words in `words`.
     fileprivate var replacingWords: String {
         split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.hasPrefix("        words=")
-                ? "        nouns=" + line.dropFirst("        words=".count) : String(line)
+            guard let start = line.firstRange(of: "words="),
+                line[..<start.lowerBound].allSatisfy({ $0 == " " })
+            else { return String(line) }
+            return line[..<start.lowerBound] + "nouns=" + line[start.upperBound...]
         }.joined(separator: "\n")
     }
 }

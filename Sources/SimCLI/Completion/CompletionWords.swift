@@ -11,6 +11,8 @@ enum CompletionWords {
         case "roofline": RooflineFlags.all
         case "explain": ExplainFlags.all
         case "trace": TraceFlags.all
+        case "trace info": TraceFlags.ofInfo
+        case "trace convert": TraceFlags.ofConvert
         case "compare": CompareFlags.all
         case "check": CheckFlags.all
         case "study": StudyCommand.flags
@@ -22,6 +24,9 @@ enum CompletionWords {
         default: []
         }
     }
+
+    /// Words behind a verb that have flags of their own.
+    static func commands(_ verb: String) -> [String] { verb == "trace" ? TraceCommand.words : [] }
 
     /// Words that may follow a verb.
     static func words(_ verb: String) -> [String] {

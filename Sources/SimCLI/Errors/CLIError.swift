@@ -33,27 +33,14 @@ struct CLIError: Error, Equatable {
     /// Longer lines are cut: a number of a megabyte must not fill the screen.
     static let longestLine = 2000
 
-    /// The text with every control character replaced by its escape, and cut.
+    /// The text on one line, visible, and cut.
     static func printable(_ text: String) -> String {
         if text.utf8.count > longestLine, text.unicodeScalars.count > longestLine {
             var cut = String.UnicodeScalarView()
             cut.append(contentsOf: text.unicodeScalars.prefix(longestLine))
             return printable(String(cut)) + "..."
         }
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
-        var result = ""
-        for scalar in text.unicodeScalars {
-            if isControl(scalar) {
-                result += scalar.escaped(asASCII: true)
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (scalar.value >= 0x7f && scalar.value < 0xa0)
+        return VisibleText.line(text)
     }
 }
 

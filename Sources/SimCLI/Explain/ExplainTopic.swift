@@ -15,8 +15,8 @@ enum ExplainTopic: String, CaseIterable {
 
     static func unknown(_ word: String) -> CLIError {
         let names = allCases.map(\.rawValue) + metrics([50, 90, 95, 99])
-        let percentile = LatencyMetric.percentileHint(for: word).map { $0 + "." }
-        let hint = percentile ?? NearMiss.hint(for: word, among: names)
+        let known = LatencyMetric.percentileHint(for: word) ?? CheckRun.hint(for: word)
+        let hint = known.map { $0 + "." } ?? NearMiss.hint(for: word, among: names)
         return CLIError.usage(
             "nothing to explain is called \(quoted(word)).\(hint) 'wattline explain' lists what there is")
     }

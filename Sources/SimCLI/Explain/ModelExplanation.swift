@@ -19,12 +19,7 @@ struct ModelExplanation {
                 "the sum of its kernels, one after the other, and the host's time; a kernel takes the longer of its FLOP "
                     + "and its bytes, each at a share of the datasheet's rate, and a launch"
             ),
-            (
-                "host",
-                "\(Figures.short(engine.stepOverheadMicroseconds)) us a step that the GPU waits for"
-                    + (engine.pace == nil
-                        ? "; kernels run from CUDA graphs" : "; kernels are launched one by one")
-            ),
+            ("host", engine.hostWords),
             (
                 "energy",
                 "\(Figures.short(device.activeFloorPower.watts)) W while there is work, "
@@ -80,7 +75,7 @@ struct ModelExplanation {
     private var known: [(String, String)] {
         let band =
             scenario.errorBand.map {
-                "mean absolute error of \($0.runs) measured runs of this kind: time \($0.timePercent) %, power "
+                "mean absolute error of \($0.runs) measured runs of this kind: step time \($0.timePercent) %, power "
                     + "\($0.powerPercent) %, energy per output token \($0.energyPerOutputTokenPercent) %"
             } ?? "no measured run of this kind was compared"
         var rows = [("provenance", scenario.provenance.rawValue), ("error", band)]

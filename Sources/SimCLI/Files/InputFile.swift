@@ -5,26 +5,33 @@ enum InputFile {
     /// Larger than any configuration; a trace is streamed instead.
     static let byteLimit = 64 << 20
 
-    /// The whole content; of a missing file nothing, where `orEmpty` says so.
+    /// The whole content; of a missing file nothing, where `orEmpty` says so. What does not begin with `head` is read no
+    /// further than that.
     ///
     /// - Throws: `CLIError` with exit code 4 when the file is missing, a folder, not readable or larger than `limit`.
-    static func read(_ path: String, limit: Int = byteLimit, orEmpty: Bool = false) throws(CLIError)
-        -> [UInt8]
-    {
+    static func read(
+        _ path: String, limit: Int = byteLimit, orEmpty: Bool = false, head: String = ""
+    ) throws(CLIError) -> [UInt8] {
         var bytes: [UInt8] = []
+        let head = Array(head.utf8)
         try pieces(of: path, orEmpty: orEmpty) { (piece, name) throws(CLIError) in
             bytes.append(contentsOf: piece)
             guard bytes.count <= limit else {
                 throw CLIError.inputOutput("cannot read \(name): it is larger than \(limit >> 20) MiB")
             }
+            return zip(bytes, head).allSatisfy { $0 == $1 }
         }
         return bytes
     }
 
     /// Sixteen hexadecimal digits that differ when the content does, whatever its size. O(bytes), in pieces.
     ///
-    /// - Throws: `CLIError` with exit code 4 when the file is missing, a folder or not readable.
+    /// - Throws: `CLIError` with exit code 4 when the file is missing, a folder, not readable, or a stream: that need not
+    ///   end, and would be empty for whoever reads it next.
     static func digest(_ path: String) throws(CLIError) -> String {
+        guard !isStream(path) else {
+            throw CLIError.inputOutput("cannot read \(quoted(path)) twice: it is no regular file")
+        }
         var digest = Fingerprint()
         var word: UInt64 = 0
         var count = 0
@@ -34,15 +41,17 @@ enum InputFile {
                 count += 1
                 if count % 8 == 0 { digest.combine(word) }
             }
+            return true
         }
         digest.combine(word)
         digest.combine(count)
         return digest.hexadecimal
     }
 
-    /// Hands over what a path holds, or standard input for `-`, in order, with its name for messages.
+    /// Hands over what a path holds, or standard input for `-`, in order and with its name for messages, until `take` wants
+    /// no more.
     private static func pieces(
-        of path: String, orEmpty: Bool = false, _ take: (ArraySlice<UInt8>, String) throws(CLIError) -> Void
+        of path: String, orEmpty: Bool = false, _ take: (ArraySlice<UInt8>, String) throws(CLIError) -> Bool
     ) throws(CLIError) {
         let name = path == "-" ? "standard input" : quoted(path)
         let descriptor = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -59,7 +68,7 @@ enum InputFile {
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw CLIError.inputOutput("cannot read \(name): \(lastSystemError())") }
             if count == 0 { return }
-            try take(chunk[..<count], name)
+            guard try take(chunk[..<count], name) else { return }
         }
     }
 
@@ -69,12 +78,13 @@ enum InputFile {
         return unsafe stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// True for standard input, pipes and devices: what was read of them is gone.
-    static func isReadOnce(_ path: String) -> Bool {
+    /// True for what can be read only once: standard input, a pipe, a device. A file that is not there is none.
+    static func isStream(_ path: String) -> Bool {
         var information = stat()
         guard path != "-" else { return true }
         guard unsafe stat(path, &information) == 0 else { return false }
-        return ![S_IFREG, S_IFDIR].contains(information.st_mode & S_IFMT)
+        let kind = information.st_mode & S_IFMT
+        return kind != S_IFREG && kind != S_IFDIR
     }
 
     /// True when something exists at the path, of whatever kind.

@@ -71,7 +71,7 @@ indirect enum JSON: Equatable, Sendable {
         text += "\n" + String(repeating: " ", count: indent * level)
     }
 
-    /// Writes a text in double quotes; control characters, quotes and backslashes are escaped.
+    /// Writes a text in double quotes; hidden characters, quotes and backslashes are escaped.
     static func writeQuoted(_ value: String, into text: inout String) {
         text += "\""
         for scalar in value.unicodeScalars {
@@ -82,7 +82,7 @@ indirect enum JSON: Equatable, Sendable {
             case "\t": text += "\\t"
             case "\r": text += "\\r"
             default:
-                if scalar.value < 0x20 || scalar.value == 0x7f {
+                if VisibleText.isHidden(scalar) {
                     let digits = String(scalar.value, radix: 16)
                     text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
                 } else {

@@ -10,15 +10,18 @@ struct JSONObject {
     /// Reads a file whose whole content is an object; `called` says what that is, for messages.
     ///
     /// - Throws: `CLIError`: exit code 4 for a file that cannot be read, 2 for one that is not such an object.
-    init(path: String, called noun: String) throws(CLIError) {
+    init(path: String, called noun: String, passesNonFinite: Bool = false) throws(CLIError) {
         try self.init(
-            try InputFile.read(path), name: path == "-" ? "standard input" : path, called: noun)
+            try InputFile.read(path), name: path == "-" ? "standard input" : path, called: noun,
+            passesNonFinite: passesNonFinite)
     }
 
-    init(_ bytes: [UInt8], name: String, called noun: String) throws(CLIError) {
+    init(
+        _ bytes: [UInt8], name: String, called noun: String, passesNonFinite: Bool = false
+    ) throws(CLIError) {
         let document: JSONNode
         do throws(JSONError) {
-            document = try JSONReader.read(bytes)
+            document = try JSONReader.read(bytes, passesNonFinite: passesNonFinite)
         } catch {
             throw CLIError.usage("\(JSONObject.place(error.offset, bytes, name))\(error.message)")
         }

@@ -7,13 +7,15 @@ struct JSONReader {
     static let depthLimit = 64
 
     private let bytes: [UInt8]
+    private let passesNonFinite: Bool
     private var position = 0
 
-    /// Reads one document. A byte order mark at the start and CRLF are fine.
+    /// Reads one document. A byte order mark at the start and CRLF are fine. `passesNonFinite` where the bare words `NaN`
+    /// and `Infinity`, which Python writes, are numbers: whoever asks for one of them is told that it is none.
     ///
     /// - Throws: `JSONError` with the offset of the first thing that is wrong.
-    static func read(_ bytes: [UInt8]) throws(JSONError) -> JSONNode {
-        var reader = JSONReader(bytes)
+    static func read(_ bytes: [UInt8], passesNonFinite: Bool = false) throws(JSONError) -> JSONNode {
+        var reader = JSONReader(bytes, passesNonFinite: passesNonFinite)
         if bytes.starts(with: [0xef, 0xbb, 0xbf]) { reader.position = 3 }
         try reader.skipBlanks()
         let node = try reader.readValue(depth: 0)
@@ -24,7 +26,10 @@ struct JSONReader {
         return node
     }
 
-    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+    private init(_ bytes: [UInt8], passesNonFinite: Bool) {
+        self.bytes = bytes
+        self.passesNonFinite = passesNonFinite
+    }
 
     private func error(_ message: String, at offset: Int? = nil) -> JSONError {
         JSONError(message: message, offset: offset ?? position)
@@ -147,6 +152,10 @@ struct JSONReader {
     private mutating func readNumber() throws(JSONError) -> String {
         let start = position
         if current == UInt8(ascii: "-") { position += 1 }
+        if passesNonFinite, bytes[position...].starts(with: "Infinity".utf8) {
+            position += 8
+            return "-Infinity"
+        }
         let firstDigit = position
         guard readDigits() > 0 else {
             throw error("expected digits after '-' (NaN and Infinity are not numbers here)", at: start)
@@ -180,6 +189,7 @@ struct JSONReader {
         case "null": return .null
         case "true": return .bool(true)
         case "false": return .bool(false)
+        case "NaN" where passesNonFinite, "Infinity" where passesNonFinite: return .number(word)
         case "NaN", "nan", "Infinity", "inf":
             throw error(
                 "\(word) is not a number here; leave the key out, or write \"inf\" in quotes", at: start)

@@ -1,8 +1,11 @@
-/// A file that appears whole or not at all: written under a temporary name beside its place, then renamed.
+/// A file that appears whole or not at all: written under a temporary name beside its place, then renamed. A link is
+/// followed, so that it stays a link.
 ///
-/// What is not committed is removed, also on Ctrl-C (see ``Interruption``).
+/// What is not committed is removed, also where a signal ends the process (see ``Interruption``).
 struct OutputFile: ~Copyable {
     let path: String
+    /// Where the file itself is, behind all links.
+    private let place: String
     private let temporaryPath: String
     private let descriptor: Int32
     private var buffer: [UInt8] = []
@@ -15,13 +18,17 @@ struct OutputFile: ~Copyable {
         if let obstacle = OutputFile.obstacle(path) {
             throw CLIError.inputOutput("cannot write \(quoted(path)): \(obstacle)")
         }
-        let temporaryPath = "\(path).\(getpid()).tmp"
+        let place = FileIdentity(path).path
+        let temporaryPath = OutputFile.temporaryPath(beside: place)
+        // Before it is there: a signal in between must not leave it behind.
+        Interruption.remember(temporaryPath)
         let descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
+            Interruption.forget(temporaryPath)
             throw CLIError.inputOutput("cannot write \(quoted(path)): \(lastSystemError())")
         }
-        Interruption.remember(temporaryPath)
         self.path = path
+        self.place = place
         self.temporaryPath = temporaryPath
         self.descriptor = descriptor
     }
@@ -43,10 +50,11 @@ struct OutputFile: ~Copyable {
     /// Gives the file its name.
     mutating func commit() throws(CLIError) {
         try drain()
-        guard close(descriptor) == 0, unsafe rename(temporaryPath, path) == 0 else {
+        guard close(descriptor) == 0, unsafe rename(temporaryPath, place) == 0 else {
             let reason = lastSystemError()
             unsafe unlink(temporaryPath)
             isCommitted = true
+            Interruption.forget(temporaryPath)
             throw CLIError.inputOutput("cannot write \(quoted(path)): \(reason)")
         }
         isCommitted = true
@@ -58,29 +66,13 @@ struct OutputFile: ~Copyable {
     /// - Throws: as ``init(path:)``.
     static func check(_ path: String) throws(CLIError) { _ = try OutputFile(path: path) }
 
-    /// True when both paths lead to one file, whatever they are called.
-    static func isSame(_ left: String, _ right: String) -> Bool {
-        var first = stat()
-        var second = stat()
-        guard unsafe stat(left, &first) == 0, unsafe stat(right, &second) == 0 else { return false }
-        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
-    }
-
-    /// True when both paths are the same but for `./` and doubled slashes, whether or not there is a file.
-    static func isSameName(_ left: String, _ right: String) -> Bool {
-        func plain(_ path: String) -> [Substring] {
-            (path.hasPrefix("/") ? ["/"] : []) + path.split(separator: "/").filter { $0 != "." }
-        }
-        return plain(left) == plain(right)
-    }
-
-    /// Refuses to write over a file that is read; `inputs` are named by the flags that read them.
+    /// Refuses two outputs that are one file, however they are spelt.
     ///
     /// - Throws: `CLIError` with exit code 2.
-    static func refuse(_ path: String, inputs: [(flag: String, path: String)]) throws(CLIError) {
-        for input in inputs where path != "-" && isSame(path, input.path) {
-            throw CLIError.usage(
-                "--output \(quoted(path)) is the file that \(input.flag) reads. Name another one")
+    static func refuseRepeats(_ paths: [String]) throws(CLIError) {
+        var seen: Set<FileIdentity> = []
+        for path in paths where !seen.insert(FileIdentity(path)).inserted {
+            throw CLIError.usage("--output \(quoted(path)) is given twice")
         }
     }
 
@@ -98,14 +90,37 @@ struct OutputFile: ~Copyable {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Renaming onto a device or a pipe would replace it by a file, so only files are written.
+    /// As much of the name as leaves room for a number drawn anew each time: in a container every process may have the
+    /// same id, and a file that a killed one left would be in the way for ever.
+    private static func temporaryPath(beside place: String) -> String {
+        let slash = place.lastIndex(of: "/").map { place.index(after: $0) } ?? place.startIndex
+        var stem = place[slash...]
+        while stem.utf8.count > longestName - 21 { stem.removeLast() }
+        let number = String(UInt64.random(in: .min ... .max), radix: 16)
+        return "\(place[..<slash])\(stem).\(number).tmp"
+    }
+
+    /// Bytes of a name on every file system that one meets.
+    private static let longestName = 255
+
+    /// Renaming onto a device or a pipe would replace it by a file, so only files are written; and what has been renamed
+    /// over the file of a stream would take that stream's text with it.
     private static func obstacle(_ path: String) -> String? {
         var information = stat()
         guard unsafe stat(path, &information) == 0 else { return nil }
         switch information.st_mode & S_IFMT {
-        case S_IFREG: return nil
+        case S_IFREG: break
         case S_IFDIR: return "it is a folder. Name a file in it, such as result.json"
         default: return "it is not a regular file. Use --json to write to standard output"
         }
+        for (descriptor, name) in [(Int32(1), "standard output"), (2, "standard error")] {
+            var stream = stat()
+            if unsafe fstat(descriptor, &stream) == 0, stream.st_dev == information.st_dev,
+                stream.st_ino == information.st_ino
+            {
+                return "\(name) goes to that file. Name another one"
+            }
+        }
+        return nil
     }
 }

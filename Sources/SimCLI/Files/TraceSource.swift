@@ -82,17 +82,17 @@ struct TraceSource: TallyingSource {
         }
     }
 
-    mutating func peek() throws(ArrivalFault) -> NextArrival {
-        if held == nil { held = try next() }
-        return held.map { .at($0.arrival) } ?? .ended
-    }
-
     private var noRequests: TraceError {
         .noRequests(file: name, rows: rowCount, firstBadRow: firstBadRow)
     }
 
     /// What the rows read so far have that is left out, a sentence each.
     var notices: [String] { rows.unread.notices }
+
+    mutating func peek() throws(ArrivalFault) -> NextArrival {
+        if held == nil { held = try next() }
+        return held.map { .at($0.arrival) } ?? .ended
+    }
 
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
         do throws(TraceError) {

@@ -41,7 +41,7 @@ enum ManualPage {
     private static func page(of verb: String) throws(CLIError) -> String {
         let help = HelpPage(try HelpCommand.text(for: verb))
         var page = RoffText()
-        head(&page, "wattline-\(verb)", summary(verb))
+        head(&page, "wattline-\(verb.replacing(" ", with: "-"))", summary(verb))
         page.macro("SH", "SYNOPSIS")
         page.literal(help.usage)
         if !help.blocks.isEmpty { page.macro("SH", "DESCRIPTION") }
@@ -56,6 +56,11 @@ enum ManualPage {
 
     /// What the overview says of a command.
     static func summary(_ verb: String) -> String {
+        switch verb {
+        case "trace info": return "what a file of requests holds"
+        case "trace convert": return "a file of requests in our own format"
+        default: break
+        }
         let lines = HelpCommand.overview.split(separator: "\n")
         guard let line = lines.last(where: { $0.hasPrefix("  \(verb) ") }) else { return "" }
         return String(line.dropFirst(verb.count + 2).drop { $0 == " " })

@@ -1,12 +1,16 @@
 import HardwareModels
 
 /// A Hugging Face `config.json`, read as the shape of a model.
+///
+/// Every key is read, known to change nothing, or refused by its name: ``ModelKeys``.
 struct ModelConfig {
     let architecture: ModelArchitecture
     let kvFormat: KVFormat?
+    /// What the configuration describes and the model leaves out, in sentences.
+    let notes: [String]
 
     /// Larger than any dimension of a model; the architecture checks each more closely.
-    private static let sizes = 1...1_000_000_000
+    static let sizes = 1...1_000_000_000
 
     /// `name` is what the model is called; `besides` a `hf_quant_config.json`, which is heard where the configuration
     /// itself says nothing of quantisation.
@@ -15,13 +19,14 @@ struct ModelConfig {
     init(_ document: JSONObject, name: String, besides: JSONObject? = nil) throws(CLIError) {
         // Models that also see or hear keep the language model in an object of its own.
         let inner = try document.object(document.has("llm_config") ? "llm_config" : "text_config")
-        let config = inner ?? document
-        let family = try ModelConfig.family(config)
+        let outer = ModelKeys(document)
+        let config = inner.map { ModelKeys($0) } ?? outer
+        let family = try ModelConfig.family(config.object)
         func size(_ key: String) throws(CLIError) -> Int? {
             try config.whole(key, in: ModelConfig.sizes) ?? family.defaults[key]
         }
         func required(_ key: String) throws(CLIError) -> Int {
-            guard let value = try size(key) else { throw config.missing(key) }
+            guard let value = try size(key) else { throw config.object.missing(key) }
             return value
         }
         let layers = try required("num_hidden_layers")
@@ -30,12 +35,17 @@ struct ModelConfig {
         let latent = family.isLatent ? try ModelConfig.latent(config) : nil
         let window = try ModelConfig.window(config, family, layers: layers)
         let mixture = try ModelConfig.mixture(config, family, layers: layers)
-        let saysTies = config.has("tie_word_embeddings") ? config : document
-        let ties = try saysTies.flag("tie_word_embeddings") ?? family.tiesEmbeddings
+        let outerTies = try outer.flag("tie_word_embeddings")
+        let ties = try config.flag("tie_word_embeddings") ?? outerTies ?? family.tiesEmbeddings
         let isNormed: Bool
         switch family.queryKeyNorm {
         case .never: isNormed = false
-        case .always: isNormed = true
+        case .always:
+            guard try config.flag("use_qk_norm") ?? true else {
+                throw config.object.refusal(
+                    "use_qk_norm", "use_qk_norm must be true: this family normalises queries and keys")
+            }
+            isNormed = true
         case .asSaid(let usual): isNormed = try config.flag("use_qk_norm") ?? usual
         }
         let kvHeads = try size("num_key_value_heads") ?? heads
@@ -44,7 +54,13 @@ struct ModelConfig {
         let denseKey = family.experts?.denseSize ?? "intermediate_size"
         let feedForward = try required(config.has(denseKey) ? denseKey : "intermediate_size")
         let vocabulary = try required("vocab_size")
-        let positions = try required("max_position_embeddings")
+        let trained = try required("max_position_embeddings")
+        let positions = try ModelConfig.positions(config, family, trained: trained)
+        var notes: [String] = []
+        if let predictors = try ModelConfig.predictors(config) { notes.append(predictors) }
+        let tower = try ModelConfig.encoders(outer, &notes)
+        let hasEncoders = document.has("vision_config") || document.has("audio_config")
+        try config.refuseUnlisted(family, besideEncoders: hasEncoders)
         func shape(_ format: QuantizationFormat) throws(CLIError) -> ModelArchitecture {
             do throws(HardwareError) {
                 return try ModelArchitecture(
@@ -55,13 +71,17 @@ struct ModelConfig {
                     chunksAttention: window != nil && family.window == .chunks,
                     normalizesQueriesAndKeys: isNormed, extraNorms: family.extraNorms, tiesEmbeddings: ties,
                     maxPositions: positions, mixture: mixture, latentAttention: latent,
-                    publishedFormat: format)
+                    visionParameters: tower, publishedFormat: format)
             } catch {
-                throw config.refusal("num_hidden_layers", error.description)
+                throw config.object.refusal("num_hidden_layers", error.description)
             }
         }
         let plain = try shape(.bf16)
-        let published = try ModelConfig.quantization(config, document, besides)
+        let published = try ModelConfig.quantization(config.object, document, besides)
+        if inner != nil {
+            try outer.refuseUnlisted(repeating: config.object, besideEncoders: hasEncoders)
+        }
+        self.notes = notes
         guard let published else {
             architecture = plain
             kvFormat = nil
@@ -90,15 +110,19 @@ struct ModelConfig {
             throw config.refusal(key, "the key 'model_type' is missing: it says what kind of model this is")
         }
         if let family = ModelFamily.named(name) { return family }
+        // No hint at a name that is near: of another architecture, it would leave out what this one has.
+        let reason = LayerKind.first(in: config).map {
+            ": its key \(quoted($0.member.key)) asks for \($0.kind), not modelled yet"
+        }
         throw config.refusal(
             key,
-            "\(key) \(quoted(name)) is not supported.\(NearMiss.hint(for: name, among: ModelFamily.types)) "
-                + "Supported are \(ModelFamily.types.joined(separator: ", "))")
+            "\(key) \(quoted(name)) is not supported\(reason ?? ""). Supported are "
+                + ModelFamily.types.joined(separator: ", "))
     }
 
-    private static func latent(_ config: JSONObject) throws(CLIError) -> LatentAttention {
+    private static func latent(_ config: ModelKeys) throws(CLIError) -> LatentAttention {
         func required(_ key: String) throws(CLIError) -> Int {
-            guard let value = try config.whole(key, in: sizes) else { throw config.missing(key) }
+            guard let value = try config.whole(key, in: sizes) else { throw config.object.missing(key) }
             return value
         }
         return LatentAttention(
@@ -109,11 +133,11 @@ struct ModelConfig {
     }
 
     private static func mixture(
-        _ config: JSONObject, _ family: ModelFamily, layers: Int
+        _ config: ModelKeys, _ family: ModelFamily, layers: Int
     ) throws(CLIError) -> MixtureOfExperts? {
         guard let keys = family.experts else { return nil }
         func required(_ key: String) throws(CLIError) -> Int {
-            guard let value = try config.whole(key, in: sizes) else { throw config.missing(key) }
+            guard let value = try config.whole(key, in: sizes) else { throw config.object.missing(key) }
             return value
         }
         let size = try required(keys.size)
@@ -122,13 +146,26 @@ struct ModelConfig {
         if let key = keys.sharedCount { shared = try (config.whole(key, in: 0...1000) ?? 0) * size }
         var dense = 0
         if let key = keys.denseLayers { dense = try config.whole(key, in: 0...layers) ?? 0 }
-        if let listed = try config.list("mlp_only_layers") { dense = max(dense, min(listed.count, layers)) }
-        // All dense, as small members of a family are: no mixture.
-        guard dense < layers else { return nil }
         var every = 1
         if let key = keys.every { every = try config.whole(key, in: 1...layers) ?? 1 }
+        if keys.listsDense, let listed = try config.wholes("mlp_only_layers", in: 0...max(0, layers - 1)),
+            !listed.isEmpty
+        {
+            // Counted: where they stand costs nothing.
+            let step = every
+            dense = (0..<layers).count { ($0 + 1) % step != 0 || listed.contains($0) }
+            every = 1
+        }
+        let experts = try required(keys.count)
+        let perToken = try required(keys.perToken)
+        if let same = try config.whole("experts_per_token", in: sizes), same != perToken {
+            throw config.object.refusal(
+                "experts_per_token", "experts_per_token is \(same) where \(keys.perToken) is \(perToken)")
+        }
+        // All dense, as small members of a family are: no mixture.
+        guard dense < layers else { return nil }
         return MixtureOfExperts(
-            experts: try required(keys.count), expertsPerToken: try required(keys.perToken), expertSize: size,
-            sharedExpertSize: shared, denseLayers: dense, every: every)
+            experts: experts, expertsPerToken: perToken, expertSize: size, sharedExpertSize: shared,
+            denseLayers: dense, every: every)
     }
 }

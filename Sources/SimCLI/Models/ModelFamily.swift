@@ -15,6 +15,10 @@ struct ModelFamily: Sendable {
     var isLatent = false
     /// `tie_word_embeddings` where it is left out.
     var tiesEmbeddings = false
+    /// Whether `rope_scaling` stretches `max_position_embeddings`, where its type does.
+    var stretchesContext = true
+    /// Keys that its classes do not look at, or derive from others.
+    var unused: Set<String> = []
     /// Other keys that may be left out.
     var defaults: [String: Int] = [:]
 
@@ -50,6 +54,8 @@ struct ModelFamily: Sendable {
         var every: String?
         /// Width of the dense layers, where `intermediate_size` is an expert's.
         var denseSize: String?
+        /// Whether `mlp_only_layers` lists layers without experts.
+        var listsDense = false
     }
 
     private static let mixtral = ExpertKeys(count: "num_local_experts", size: "intermediate_size")
@@ -58,14 +64,19 @@ struct ModelFamily: Sendable {
         denseLayers: "first_k_dense_replace", every: "moe_layer_freq")
     private static let qwen = ExpertKeys(
         count: "num_experts", size: "moe_intermediate_size", sharedSize: "shared_expert_intermediate_size",
-        every: "decoder_sparse_step")
+        every: "decoder_sparse_step", listsDense: true)
 
     static let all: [ModelFamily] = [
-        ModelFamily(types: ["llama", "smollm3", "seed_oss", "granite"]),
+        ModelFamily(types: ["llama", "seed_oss", "granite"]),
+        // Layers without positions have every other cost.
+        ModelFamily(
+            types: ["smollm3"], window: .fromLayer, tiesEmbeddings: true,
+            unused: ["no_rope_layers", "no_rope_layer_interval"]),
         ModelFamily(types: ["mistral", "ministral", "ministral3", "phi3"], window: .everyLayer),
         ModelFamily(types: ["mixtral"], window: .everyLayer, experts: mixtral),
         ModelFamily(
-            types: ["qwen2", "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"], window: .fromLayer
+            types: ["qwen2", "mimo", "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"],
+            window: .fromLayer
         ),
         ModelFamily(types: ["qwen2_moe"], window: .fromLayer, experts: qwen),
         ModelFamily(
@@ -80,15 +91,16 @@ struct ModelFamily: Sendable {
             defaults: ["head_dim": 256, "sliding_window": 4096]),
         ModelFamily(
             types: ["gemma3_text"], queryKeyNorm: .always, extraNorms: 2, window: .pattern(6),
-            tiesEmbeddings: true,
+            tiesEmbeddings: true, stretchesContext: false,
             defaults: [
                 "vocab_size": 262_208, "head_dim": 256, "num_attention_heads": 8, "num_key_value_heads": 4,
                 "max_position_embeddings": 131_072, "sliding_window": 4096,
             ]),
-        ModelFamily(types: ["gpt_oss"], window: .pattern(2), experts: mixtral),
+        ModelFamily(
+            types: ["gpt_oss"], window: .pattern(2), experts: mixtral, defaults: ["sliding_window": 128]),
         ModelFamily(
             types: ["deepseek_v2", "deepseek_v3", "kimi_k2", "glm4_moe_lite"], experts: deepSeek,
-            isLatent: true
+            isLatent: true, unused: ["head_dim", "qk_head_dim"]
         ),
         ModelFamily(
             types: ["llama4_text"], queryKeyNorm: .asSaid(true), window: .chunks,
@@ -99,9 +111,11 @@ struct ModelFamily: Sendable {
         ModelFamily(types: ["glm"]),
         ModelFamily(types: ["glm4"], extraNorms: 2),
         ModelFamily(types: ["glm4_moe", "glm4v_moe_text"], queryKeyNorm: .asSaid(false), experts: deepSeek),
-        ModelFamily(types: ["minimax_m2"], queryKeyNorm: .asSaid(false), experts: mixtral),
+        ModelFamily(
+            types: ["minimax_m2"], queryKeyNorm: .asSaid(false), experts: mixtral, unused: ["qk_norm_type"]),
         ModelFamily(types: ["olmo2"], queryKeyNorm: .always),
-        ModelFamily(types: ["olmo3"], queryKeyNorm: .always, window: .pattern(4)),
+        ModelFamily(
+            types: ["olmo3"], queryKeyNorm: .always, window: .pattern(4), defaults: ["sliding_window": 4096]),
         ModelFamily(
             types: ["olmoe"], queryKeyNorm: .always,
             experts: ExpertKeys(count: "num_experts", size: "intermediate_size")),

@@ -6,8 +6,8 @@ struct ModelFile {
     let architecture: ModelArchitecture
     /// What the checkpoint says of the KV cache; nil for nothing.
     let kvFormat: KVFormat?
-    /// The files that it was read from.
-    let paths: [String]
+    /// What it describes and the model leaves out, in sentences.
+    let notes: [String]
 
     /// True for what only a path can be: `./x`, `/x`, `x.json`.
     static func isPath(_ text: String) -> Bool {
@@ -20,22 +20,46 @@ struct ModelFile {
     ///
     /// - Throws: `CLIError`: exit code 4 for a file that cannot be read, 2 for one that is not understood.
     init(path: String) throws(CLIError) {
-        let isFolder = !path.hasSuffix(".json")
-        let file = isFolder ? (path.hasSuffix("/") ? path + "config.json" : path + "/config.json") : path
-        let config = try JSONObject(path: file, called: "a model's config.json")
-        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
-        let besides = folder + "hf_quant_config.json"
+        let file = ModelFile.file(path)
+        try self.init(
+            try JSONObject(path: file, called: "a model's config.json", passesNonFinite: true), file: file)
+    }
+
+    /// A `config.json` that was read already, from `file`.
+    init(_ config: JSONObject, file: String) throws(CLIError) {
+        let besides = ModelFile.quantizationFile(besides: file)
         let quantization =
             InputFile.exists(besides) ? try JSONObject(path: besides, called: "hf_quant_config.json") : nil
         let model = try ModelConfig(config, name: ModelFile.name(file), besides: quantization)
         architecture = model.architecture
         kvFormat = model.kvFormat
-        paths = quantization == nil ? [file] : [file, besides]
+        notes = model.notes
+    }
+
+    /// The files that a model of this name would be read from; none where it is no name of a file.
+    static func paths(_ name: String) -> [String] {
+        let file = file(name)
+        let isOfCatalog = (try? ModelCatalog.model(named: name)) != nil
+        guard isPath(name) || (!isOfCatalog && InputFile.exists(file)) else { return [] }
+        let besides = quantizationFile(besides: file)
+        return InputFile.exists(besides) ? [file, besides] : [file]
+    }
+
+    /// The path itself, or `config.json` in it where that is a folder.
+    private static func file(_ path: String) -> String {
+        guard !path.hasSuffix(".json") else { return path }
+        return path.hasSuffix("/") ? path + "config.json" : path + "/config.json"
+    }
+
+    private static func quantizationFile(besides file: String) -> String {
+        (file.lastIndex(of: "/").map { String(file[...$0]) } ?? "") + "hf_quant_config.json"
     }
 
     /// The folder of a `config.json`, else the file without its suffix. In the cache of Hugging Face's hub, where the
     /// folder is called by a hash, the name of the repository.
-    static func name(_ file: String) -> String {
+    static func name(_ file: String) -> String { VisibleText.line(plainName(file)) }
+
+    private static func plainName(_ file: String) -> String {
         let parts = file.split(separator: "/").map(String.init)
         if let repository = parts.last(where: { $0.hasPrefix("models--") }) {
             var name = ""
@@ -80,6 +104,12 @@ extension ModelArchitecture {
             ]
         }
         figures.append(Int(publishedFormat.layers.rawValue))
-        return figures.map { String($0) }.joined(separator: " ") + " " + publishedFormat.name
+        var text = figures.map { String($0) }.joined(separator: " ") + " " + publishedFormat.name
+        if visionParameters > 0 { text += " tower \(visionParameters)" }
+        let usual = QuantizationFormat.all.first { $0.name == publishedFormat.name }
+        if let size = publishedFormat.groupSize, publishedFormat.weightBytes != usual?.weightBytes {
+            text += " groups of \(size), \(publishedFormat.scaleBytes)"
+        }
+        return text
     }
 }

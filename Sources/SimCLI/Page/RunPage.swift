@@ -63,7 +63,7 @@ struct RunPage {
     }
 
     private func keyFigures(_ page: inout HTMLPage) {
-        let band = scenario.errorBand
+        let band = outcome.errorBand
         let result = outcome.result
         var table = TextTable()
         table.leftColumns = [2, 3]
@@ -86,18 +86,23 @@ struct RunPage {
         add("request throughput", number("request_throughput"), "requests/s")
         add("request goodput", number("request_goodput"), "requests/s within every limit")
         add("p99 TTFT", result.ttft.quantile(0.99)?.milliseconds, "ms")
-        add("mean TPOT", result.tpot.mean?.milliseconds, "ms", band?.timePercent)
+        add("mean TPOT", result.tpot.mean?.milliseconds, "ms")
         add("p99 E2EL", result.e2e.quantile(0.99)?.milliseconds, "ms")
-        add("facility energy", number("facility_energy_wh"), "Wh")
+        if let wattHours = number("facility_energy_wh") {
+            let energy = RunTable.parts(Figures.wattHours(wattHours))
+            table.add(["facility energy", energy.value, energy.unit, Figures.none])
+        }
         add("carbon", number("gco2e_per_request"), "gCO2e a request")
         add("price", number("usd_per_1m_output_tokens"), "USD per 1M output tokens")
         page.section("Key figures")
         page.table(table, caption: "Key figures, and how far runs of this kind were from measured ones")
         page.paragraph("Energy figures: \(scenario.provenance.rawValue). \(provenance)")
         page.paragraph(
-            self.table.band
+            ProvenanceNote(outcome).sentence
                 + (band == nil
-                    ? "" : " Figures without a band were not compared with measured ones by themselves."))
+                    ? ""
+                    : " Figures without a band were not compared with measured ones by themselves; that of the step time is of "
+                        + "the mean step, which is no figure of a request."))
     }
 
     private var provenance: String {

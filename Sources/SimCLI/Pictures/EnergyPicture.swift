@@ -36,7 +36,7 @@ struct EnergyPicture {
         if ledger.paddingWaste != .zero {
             parts.append(
                 Part(
-                    name: "padding", energy: ledger.paddingWaste, colour: 4,
+                    name: "padding", energy: ledger.paddingWaste, colour: 5,
                     meaning: "part of prefill and decode"))
         }
         if ledger.recomputeWaste != .zero {
@@ -60,6 +60,7 @@ struct EnergyPicture {
 
     private var panel: ChartPanel {
         let total = outcome.result.energy.total.joules
+        let isLarge = total >= Figures.kilowattHourJoules
         let parts = parts
         let series = parts.enumerated().map { index, part in
             let joules = part.energy.joules
@@ -68,8 +69,8 @@ struct EnergyPicture {
                 "", .stackedBar, colour: part.colour,
                 [
                     ChartSeries.Point(
-                        Double(index), joules,
-                        note: "\(part.name): \(Figures.joules(joules)), \(share), \(part.meaning)",
+                        Double(index), isLarge ? joules / Figures.kilowattHourJoules : joules,
+                        note: "\(part.name): \(Figures.joules(joules, of: total)), \(share), \(part.meaning)",
                         label: share)
                 ])
         }
@@ -79,6 +80,7 @@ struct EnergyPicture {
             x: ChartAxis(
                 "prefill + decode + idle = \(Figures.joules(total))\(areOutside); static is idle power all the time",
                 .names(parts.map(\.name))),
-            y: ChartAxis("J", including: [0]), series: series, height: 220, hasLegend: false)
+            y: ChartAxis("energy of all GPUs, \(isLarge ? "kWh" : "J")", including: [0]), series: series,
+            height: 220, hasLegend: false)
     }
 }

@@ -34,18 +34,28 @@ struct LatencyPicture {
 
     private var panel: ChartPanel {
         var series: [ChartSeries] = []
-        for (index, metric) in Self.metrics.enumerated() {
+        for metric in Self.metrics {
             let histogram = metric.histogram(outcome.result)
             let points = Self.fractions.sorted().compactMap { fraction in
                 histogram.quantile(fraction).map { ChartSeries.Point($0.milliseconds, fraction * 100) }
             }
             // A kind of line each, so that colour is not the only difference.
             series.append(
-                ChartSeries(metric.label, index == 1 ? .dashedLine : .line, colour: index, points))
+                ChartSeries(
+                    metric.label, metric == .tpot ? .dashedLine : .line, colour: Self.colour(metric), points))
         }
         return ChartPanel(
-            x: ChartAxis("ms", .log), y: ChartAxis("requests at or below, %", including: [0, 100]),
+            x: ChartAxis("latency, ms", .log), y: ChartAxis("requests at or below, %", including: [0, 100]),
             series: series, limits: limits)
+    }
+
+    /// That of the phase which a latency is of: the first token is prefill's, the others are decode's.
+    private static func colour(_ metric: LatencyMetric) -> Int {
+        switch metric {
+        case .ttft: RunPicture.colours.prefill
+        case .tpot: RunPicture.colours.decode
+        default: 6
+        }
     }
 
     private var limits: [ChartLimit] {

@@ -50,7 +50,7 @@ struct PowerPicture {
     }
 
     private var time: ChartAxis {
-        var axis = ChartAxis("s since the start", including: [0])
+        var axis = ChartAxis("time since the start, s", including: [0])
         axis.isTight = true
         return axis
     }
@@ -64,7 +64,7 @@ struct PowerPicture {
             : "cap \(count) x \(Figures.plain(cap)) W = \(Figures.plain(cap * Double(count))) W"
         let colours = RunPicture.colours
         return ChartPanel(
-            x: time, y: ChartAxis("W of \(gpus), averaged"),
+            x: time, y: ChartAxis("power of \(gpus), W"),
             series: [
                 ChartSeries("idle", .area, colour: colours.idle, series.points(\.idle)),
                 ChartSeries("decode", .area, colour: colours.decode, series.points(\.decode)),
@@ -76,13 +76,16 @@ struct PowerPicture {
     private func load(height: Double, hasRows: Bool = false) -> ChartPanel {
         var lines = [
             ChartSeries("running", .line, colour: 5, series.points(\.running)),
-            ChartSeries("waiting", .line, colour: 4, series.points(\.waiting)),
+            ChartSeries("waiting", .line, colour: RunPicture.colours.queued, series.points(\.waiting)),
         ]
         if hasRows {
-            lines.append(ChartSeries("rows that decode", .dashedLine, colour: 0, series.points(\.rows)))
+            lines.append(
+                ChartSeries(
+                    "rows that decode", .dashedLine, colour: RunPicture.colours.decode, series.points(\.rows))
+            )
         }
         return ChartPanel(
-            x: time, y: ChartAxis("requests", including: [0, 1]), series: lines, height: height)
+            x: time, y: ChartAxis("number of requests", including: [0, 1]), series: lines, height: height)
     }
 
     private var cache: ChartPanel {

@@ -19,8 +19,19 @@ enum RunPicture: String, CaseIterable {
         }
     }
 
-    /// The colours of the phases, the same in every picture.
-    static let colours = (decode: 0, prefill: 1, idle: 2)
+    /// The colours of the phases, the same in every picture, and of nothing else there.
+    static let colours = (decode: 0, prefill: 1, idle: 2, queued: 4)
+
+    /// nil for what is no phase.
+    static func colour(ofPhase name: String) -> Int? {
+        switch name {
+        case "decode": colours.decode
+        case "prefill": colours.prefill
+        case "idle": colours.idle
+        case "queued": colours.queued
+        default: nil
+        }
+    }
 
     /// What every picture of a run says below.
     static func footer(_ outcome: RunOutcome) -> String {

@@ -1,8 +1,10 @@
 /// A result as a row of the `emissions.csv` that CodeCarbon writes, so that tools which read that file read this one.
 ///
 /// The columns are those of CodeCarbon 3.3.2 (`codecarbon/output_methods/emissions_data.py`), energies in kWh, emissions in
-/// kg and, as there, powers and energies times the PUE. What a simulation does not have is empty: a time of day, a place,
-/// an operating system, the share of the processors and of the memory in a host's power.
+/// kg and, as there, powers and energies times the PUE. `cpu_energy` is all of the host: `--cpu-watts`, fans and supply
+/// losses; what memory draws is in it, so that cpu, gpu and ram add up to what is consumed. A simulation has no time of day:
+/// `timestamp` is the end of the run on a clock that its start sets to 1970-01-01T00:00:00. What it does not have is empty:
+/// a place, an operating system, utilisations.
 struct CodeCarbonRow {
     private let outcome: RunOutcome
 
@@ -31,6 +33,9 @@ struct CodeCarbonRow {
         var values = [
             "project_name": "wattline", "run_id": outcome.result.fingerprint.hexadecimal,
             "experiment_id": outcome.configurationHash, "duration": outcome.seconds.description,
+            "timestamp": CodeCarbonRow.timestamp(outcome.seconds),
+            "cpu_energy": (outcome.hostJoules / 3.6e6 * pue).description, "ram_energy": "0.0",
+            "ram_power": "0.0",
             "gpu_energy": (outcome.joules / 3.6e6 * pue).description,
             "energy_consumed": (outcome.facilityWattHours / 1000).description,
             "gpu_count": String(scenario.deviceCount), "gpu_model": scenario.device.name,
@@ -38,6 +43,7 @@ struct CodeCarbonRow {
         ]
         if let watts = RunOutcome.ratio(outcome.joules, outcome.seconds) {
             values["gpu_power"] = (watts * pue).description
+            values["cpu_power"] = (outcome.hostJoules / outcome.seconds * pue).description
         }
         if let grid = scenario.settings.number(.grid) {
             let kilograms = grid * outcome.facilityWattHours / 1e6
@@ -45,5 +51,20 @@ struct CodeCarbonRow {
             values["emissions_rate"] = RunOutcome.ratio(kilograms, outcome.seconds)?.description
         }
         return values
+    }
+
+    /// Seconds since 1970 as CodeCarbon writes a time, `%Y-%m-%dT%H:%M:%S`. Runs end within 1970: they last 104 days at most.
+    static func timestamp(_ seconds: Double) -> String {
+        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+        let whole = Int(max(0, min(seconds, 365 * 86_400 - 1)))
+        var day = whole / 86_400
+        var month = 1
+        for length in [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+            if day < length { break }
+            day -= length
+            month += 1
+        }
+        let clock = [whole / 3600 % 24, whole / 60 % 60, whole % 60].map(two).joined(separator: ":")
+        return "1970-\(two(month))-\(two(day + 1))T\(clock)"
     }
 }

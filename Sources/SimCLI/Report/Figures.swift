@@ -46,9 +46,23 @@ enum Figures {
         Int(exactly: value).map { String($0) } ?? value.description
     }
 
-    /// Joules with a power of a thousand: `12.34 kJ`.
-    static func joules(_ value: Double?) -> String {
-        scaled(value, ["uJ", "mJ", "J", "kJ", "MJ", "GJ"], from: 1e-6)
+    /// From here on energies are told in watt-hours, as bills and grids have them: 1 kWh.
+    static let kilowattHourJoules = 3.6e6
+
+    /// An energy with its unit and a power of a thousand: `12.34 kJ`, from a kilowatt-hour on `1.234 kWh`.
+    static func joules(_ value: Double?) -> String { joules(value, of: value ?? 0) }
+
+    /// A part of a whole in joules or watt-hours, whichever the whole is told in, so that the parts can be compared.
+    static func joules(_ value: Double?, of whole: Double) -> String {
+        guard whole.magnitude >= kilowattHourJoules else {
+            return scaled(value, "J", ["uJ", "mJ", "J", "kJ", "MJ"], from: 1e-6)
+        }
+        return wattHours(value.map { $0 / 3600 })
+    }
+
+    /// Watt-hours with a power of a thousand: `6.070 Wh`.
+    static func wattHours(_ value: Double?) -> String {
+        scaled(value, "Wh", ["uWh", "mWh", "Wh", "kWh", "MWh", "GWh"], from: 1e-6)
     }
 
     /// A share of a whole in per cent, with one digit.
@@ -61,7 +75,9 @@ enum Figures {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
-    private static func scaled(_ value: Double?, _ units: [String], from smallest: Double) -> String {
+    private static func scaled(
+        _ value: Double?, _ plain: String, _ units: [String], from smallest: Double
+    ) -> String {
         guard let value, value.isFinite else { return none }
         var size = smallest
         var index = 0
@@ -69,6 +85,6 @@ enum Figures {
             size *= 1000
             index += 1
         }
-        return value == 0 ? "0 J" : "\(short(value / size)) \(units[index])"
+        return value == 0 ? "0 \(plain)" : "\(short(value / size)) \(units[index])"
     }
 }

@@ -182,7 +182,7 @@ extension RunOutcome {
     fileprivate var joulesPerRequest: Double? { RunOutcome.ratio(joules, Double(result.completed)) }
 
     /// Of the node less its GPUs: what the host draws, and what fans and supplies add to all of it.
-    fileprivate var hostJoules: Double {
+    var hostJoules: Double {
         var node = scenario.host
         node.pue = 1
         return node.facilityJoules(

@@ -18,11 +18,11 @@ struct Outputs {
     /// Whether a file shows what happened when.
     let wantsTimeline: Bool
 
-    /// `inputs` are the files that the run reads, by their flags: none of them is written over.
+    /// `inputs` are the files that the run reads: none of them is written over.
     ///
     /// - Throws: `CLIError`: exit code 2 for an unknown suffix and for an input, 4 for a place that cannot be written.
     init(
-        _ paths: [String], inputs: [(flag: String, path: String)] = [],
+        _ paths: [String], inputs: InputFiles = InputFiles(),
         timeline options: TimelineOptions = TimelineOptions()
     ) throws(CLIError) {
         var documents: [String] = []
@@ -34,13 +34,9 @@ struct Outputs {
         var timelines: [Timeline] = []
         var gantts: [RequestGantt] = []
         var wantsJSON = false
-        var seen: [String] = []
+        try OutputFile.refuseRepeats(paths)
+        try inputs.refuseOutputs(paths)
         for path in paths {
-            guard !seen.contains(where: { OutputFile.isSameName($0, path) }) else {
-                throw CLIError.usage("--output \(quoted(path)) is given twice")
-            }
-            seen.append(path)
-            try OutputFile.refuse(path, inputs: inputs)
             let name = Scenario.lastPathComponent(path).lowercased()
             if path == "-" {
                 wantsJSON = true

@@ -34,9 +34,13 @@ struct PrometheusText {
 
     private func labels(_ own: (name: String, value: String)? = nil) -> String {
         let scenario = outcome.scenario
+        let sharding = scenario.cost.sharding
         var labels = [
             ("model", scenario.model.name), ("format", scenario.format.name), ("gpu", scenario.device.name),
-            ("engine", scenario.engine.name), ("configuration", outcome.configurationHash),
+            ("engine", scenario.engine.name), ("policy", scenario.policyName.rawValue),
+            ("tp", String(sharding.tensorParallel)), ("pp", String(sharding.pipelineParallel)),
+            ("ep", String(sharding.expertParallel)), ("dp", String(scenario.replicas)),
+            ("configuration", outcome.configurationHash),
             ("seed", String(scenario.load.seed)),
         ]
         if let own { labels.append((own.name, own.value)) }
@@ -46,7 +50,8 @@ struct PrometheusText {
 
     /// A label's value: backslash, quote and line break escaped.
     private static func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        VisibleText.lines(
+            text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n"))
     }
 
     private static func number(_ value: JSON) -> String? {

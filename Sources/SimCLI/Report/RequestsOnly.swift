@@ -10,6 +10,7 @@ struct RequestsOnly: SimulationObserver {
     var wantsRequests: Bool { base.wantsRequests }
 
     mutating func requestFinished(_ record: RequestRecord) { base.requestFinished(record) }
+    mutating func requestFailed(_ id: Int64) { base.requestFailed(id) }
 }
 
 extension Simulation {

@@ -1,5 +1,3 @@
-import HardwareModels
-
 /// A result as JSON: which run it is of, then every figure under its own key, null where there is none.
 enum ResultDocument {
     /// Raised when a key changes its meaning or goes away.
@@ -17,7 +15,7 @@ enum ResultDocument {
             ("fingerprint", .text(outcome.result.fingerprint.hexadecimal)),
             ("window", .text("whole run")),
             ("energy_provenance", .text(scenario.provenance.rawValue)),
-            ("energy_error_band", band(scenario.errorBand)),
+            ("energy_error_band", ProvenanceNote(outcome).json),
         ]
         for metric in Metrics.counts { members.append((metric.key, metric.value(outcome))) }
         let statistics = LatencyMetric.Statistic.all(scenario.percentiles)
@@ -31,17 +29,5 @@ enum ResultDocument {
         for metric in Metrics.energy { members.append((metric.key, metric.value(outcome))) }
         members.append(("warnings", .list(outcome.warnings.map { .text($0) })))
         return .object(members)
-    }
-
-    /// Mean absolute errors in percent over so many measured runs of the same kind; null where none was compared.
-    private static func band(_ band: ErrorBand?) -> JSON {
-        guard let band else { return .null }
-        return .object([
-            ("class", .text(band.kind.rawValue)),
-            ("measured_runs", .whole(band.runs)),
-            ("time_percent", .number(band.timePercent)),
-            ("power_percent", .number(band.powerPercent)),
-            ("energy_per_output_token_percent", .number(band.energyPerOutputTokenPercent)),
-        ])
     }
 }

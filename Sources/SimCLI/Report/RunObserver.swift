@@ -40,6 +40,15 @@ struct RunObserver: SimulationObserver {
         }
     }
 
+    mutating func requestFailed(_ id: Int64) {
+        guard failure == nil else { return }
+        do throws(CLIError) {
+            for file in files { try file.leaveOut(id) }
+        } catch {
+            failure = error
+        }
+    }
+
     mutating func stepsCompleted(_ run: StepRun) {
         timeline?.stepsCompleted(run)
         tell { (timeline) throws(CLIError) in try timeline.stepsCompleted(run) }

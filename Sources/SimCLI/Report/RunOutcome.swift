@@ -47,6 +47,7 @@ struct RunOutcome {
         if let cache = scenario.largeCache { warnings.append(cache) }
         if let fallback { warnings.append(fallback) }
         if let spread { warnings.append(spread) }
+        warnings += scenario.modelFile?.notes ?? []
         return warnings
     }
 

@@ -10,7 +10,7 @@ struct RunTable {
     /// Aligned columns; the headings bold where there is colour.
     func text(hasColour: Bool) -> String {
         func heading(_ text: String) -> String { hasColour ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
-        var text = heading(title) + "\n" + load + "\n"
+        var text = heading(VisibleText.line(title)) + "\n" + VisibleText.line(load) + "\n"
         text += "\n" + heading("Serving") + "\n" + serving.rendered(hasHead: false)
         text += "\n" + heading("Latency") + "\n" + latency.rendered()
         text += "\n" + heading("Energy") + "\n" + energy.rendered(hasHead: false)
@@ -18,7 +18,7 @@ struct RunTable {
     }
 
     func markdown() -> String {
-        var text = "# \(title)\n\n\(load)\n"
+        var text = "# \(MarkdownText.line(title))\n\n\(MarkdownText.line(load))\n"
         for (name, table) in [("Serving", serving), ("Latency", latency), ("Energy", energy)] {
             text += "\n## \(name)\n\n" + table.markdown()
         }
@@ -59,7 +59,7 @@ struct RunTable {
             text = "\(pattern.summary), \(Figures.count(count, "request")) of \(prompts) -> \(outputs) tokens"
         case .trace(let path, let timeScale, _, _):
             text =
-                "trace \(path == "-" ? "from standard input" : CLIError.printable(Scenario.lastPathComponent(path)))"
+                "trace \(path == "-" ? "from standard input" : VisibleText.line(Scenario.lastPathComponent(path)))"
             if timeScale != 1 { text += ", time x \(Figures.plain(timeScale))" }
         }
         if let shape = load.shape { text += ", shape \(shape)" }
@@ -118,12 +118,13 @@ struct RunTable {
         var table = TextTable(indent: "  ")
         table.leftColumns = [2]
         table.add(["", "value", "share or unit"])
-        table.add(["total", Figures.joules(total), outcome.scenario.deviceCount > 1 ? "all GPUs" : ""])
+        func joules(_ energy: Energy) -> String { Figures.joules(energy.joules, of: total) }
+        table.add(["total", joules(ledger.total), outcome.scenario.deviceCount > 1 ? "all GPUs" : ""])
         for (label, energy) in [
             ("prefill", ledger.prefill), ("decode", ledger.decode), ("idle", ledger.idle),
             ("of these: padding", ledger.paddingWaste), ("of these: recomputing", ledger.recomputeWaste),
         ] where energy != .zero || !label.hasPrefix("of") {
-            table.add([label, Figures.joules(energy.joules), Figures.percent(energy.joules, of: total)])
+            table.add([label, joules(energy), Figures.percent(energy.joules, of: total)])
         }
         for (label, key, unit) in [
             ("mean power of a GPU", "avg_gpu_power_w", "W"), ("peak power of a GPU", "peak_gpu_power_w", "W"),
@@ -131,34 +132,38 @@ struct RunTable {
             ("per token", "energy_per_total_token_j", "J, input and output"),
             ("per request", "energy_per_request_j", "J, idle included"),
             ("output tokens", "output_tokens_per_joule", "per J"),
-            ("host", "host_energy_j", "J, fans and supply losses included"),
-            ("facility energy", "facility_energy_wh", "Wh"),
+            ("host", "host_energy_j", "fans and supply losses included"),
+            ("facility energy", "facility_energy_wh", ""),
             ("carbon", "gco2e_per_request", "gCO2e a request"),
             ("price", "usd_per_1m_output_tokens", "USD per 1M output tokens"),
         ] where number(key) != nil || !["carbon", "price"].contains(label) {
             // None was asked for.
             if key == "host_energy_j", number(key) == 0 { continue }
-            table.add([label, Figures.short(number(key)), unit])
+            guard key == "host_energy_j" || key == "facility_energy_wh" else {
+                table.add([label, Figures.short(number(key)), unit])
+                continue
+            }
+            let energy = RunTable.parts(
+                key == "host_energy_j"
+                    ? Figures.joules(number(key), of: total) : Figures.wattHours(number(key)))
+            table.add([label, energy.value, energy.unit + (unit.isEmpty ? "" : ", \(unit)")])
         }
         return table
     }
 
-    private var footer: [String] {
-        [
-            "Energy figures: \(outcome.scenario.provenance.rawValue). Window: the whole run.",
-            band,
-            "Configuration \(outcome.configurationHash), run \(result.fingerprint.hexadecimal)",
-        ]
+    /// `6.070` and `Wh` of `6.070 Wh`.
+    static func parts(_ energy: String) -> (value: String, unit: String) {
+        guard let blank = energy.firstIndex(of: " ") else { return (energy, "") }
+        return (String(energy[..<blank]), String(energy[energy.index(after: blank)...]))
     }
 
-    /// How far runs of this kind were from measured ones, as a sentence.
-    var band: String {
-        guard let band = outcome.scenario.errorBand else {
-            return "Error band: none, no measured run of this kind was compared."
-        }
-        return
-            "Error band (\(band.kind.rawValue)): time \(band.timePercent) %, power \(band.powerPercent) %, energy per "
-            + "output token \(band.energyPerOutputTokenPercent) % (mean of \(band.runs) measured runs of this kind)."
+    private var footer: [String] {
+        let note = ProvenanceNote(outcome)
+        return [
+            "\(note.origin) Window: the whole run.",
+            note.sentence,
+            "Configuration \(outcome.configurationHash), run \(result.fingerprint.hexadecimal)",
+        ]
     }
 
     /// A figure by its key, so that the table cannot disagree with the file.

@@ -3,6 +3,8 @@ struct TextTable {
     private var rows: [[String]] = []
     /// Columns after the first that read from the left.
     var leftColumns: Set<Int> = []
+    /// Columns whose cells are Markdown already.
+    var markupColumns: Set<Int> = []
     let indent: String
 
     init(indent: String = "") { self.indent = indent }
@@ -11,7 +13,7 @@ struct TextTable {
 
     /// Two blanks between columns, none at the end of a line; `hasHead` false leaves the first row out.
     func rendered(hasHead: Bool = true) -> String {
-        let rows = hasHead ? rows[...] : rows.dropFirst()
+        let rows = (hasHead ? rows[...] : rows.dropFirst()).map { $0.map(VisibleText.line) }
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {
@@ -33,11 +35,88 @@ struct TextTable {
         return text
     }
 
+    /// The same in at most `width` columns as far as that can be: names in the head are broken into lines first, then the
+    /// table into several, each of which begins with the first `keys` columns.
+    func rendered(width: Int, keys: Int) -> String {
+        guard let head = rows.first, self.width(of: head.indices) > width else { return rendered() }
+        var broken = self
+        let lines = head.enumerated().map { column, name in
+            TextTable.lines(of: name, width: rows.dropFirst().map { cell($0, column).count }.max() ?? 0)
+        }
+        let height = lines.map(\.count).max() ?? 1
+        broken.rows =
+            (0..<height).map { line in
+                lines.map { $0.count > line ? $0[line] : "" }
+            } + rows.dropFirst()
+        var parts: [[Int]] = []
+        let first = Array(head.indices.prefix(keys))
+        var part = first
+        for column in head.indices.dropFirst(keys) {
+            if part.count > first.count, broken.width(of: part + [column]) > width {
+                parts.append(part)
+                part = first
+            }
+            part.append(column)
+        }
+        parts.append(part)
+        // A last column of marks says more beside a figure.
+        if parts.count > 1, part.count == first.count + 1, parts[parts.count - 2].count > first.count + 1,
+            let column = parts[parts.count - 2].last,
+            broken.width(of: first + [column] + part.suffix(1)) <= width
+        {
+            parts[parts.count - 2].removeLast()
+            parts[parts.count - 1] = first + [column] + part.suffix(1)
+        }
+        return parts.map { broken.taking($0).rendered() }.joined(separator: "\n")
+    }
+
+    private func cell(_ row: [String], _ column: Int) -> String { column < row.count ? row[column] : "" }
+
+    /// Of the table with these columns alone.
+    private func width(of columns: some Sequence<Int>) -> Int {
+        columns.reduce(indent.count - 2) { sum, column in
+            sum + 2 + (rows.map { cell($0, column).count }.max() ?? 0)
+        }
+    }
+
+    private func taking(_ columns: [Int]) -> TextTable {
+        var table = TextTable(indent: indent)
+        table.leftColumns = Set(columns.indices.filter { leftColumns.contains(columns[$0]) })
+        for row in rows {
+            let cells = columns.map { cell(row, $0) }
+            // Lines of the head that other parts need.
+            if cells.contains(where: { !$0.isEmpty }) { table.add(cells) }
+        }
+        return table
+    }
+
+    /// A name broken after `_`, `-` and blanks into lines of `width`, or of its longest word where that is longer.
+    private static func lines(of name: String, width: Int) -> [String] {
+        var words = [""]
+        for character in name {
+            words[words.count - 1].append(character)
+            if character == "_" || character == "-" || character == " " { words.append("") }
+        }
+        if words.count > 1, words.last == "" { words.removeLast() }
+        let room = max(width, words.map(\.count).max() ?? 0)
+        var lines = [""]
+        for word in words {
+            if !lines[lines.count - 1].isEmpty, lines[lines.count - 1].count + word.count > room {
+                lines.append("")
+            }
+            lines[lines.count - 1] += word
+        }
+        return lines
+    }
+
     /// The same rows as a Markdown table; the first row is its head.
     func markdown() -> String {
         var text = ""
         for (index, row) in rows.enumerated() {
-            text += "| " + row.map(TextTable.escaped).joined(separator: " | ") + " |\n"
+            let cells = row.enumerated().map { column, cell in
+                markupColumns.contains(column) && index > 0 ? cell : MarkdownText.line(cell)
+            }
+            text += "| " + cells.joined(separator: " | ") + " |\n"
             if index == 0 {
                 let marks = row.indices.map { $0 == 0 || leftColumns.contains($0) ? "---" : "---:" }
                 text += "|" + marks.joined(separator: "|") + "|\n"
@@ -70,14 +149,5 @@ struct TextTable {
             text += "<tr>\(cells.joined())</tr>\n"
         }
         return text + "</tbody>\n</table>\n"
-    }
-
-    private static func escaped(_ cell: String) -> String {
-        var text = ""
-        for character in cell {
-            if character == "|" || character == "\\" { text.append("\\") }
-            text.append(character == "\n" ? " " : character)
-        }
-        return text
     }
 }

@@ -24,7 +24,7 @@ struct HandCalculation {
         }
         let limits = study.scenario.setup.limits
         let longest = phase == .decode ? study.cacheCapacity : limits.maxModelTokens
-        guard let count = Int(parts[1]), count >= 1, count <= longest else {
+        guard let count = NumberText.whole(parts[1]), count >= 1, count <= longest else {
             throw .must(
                 "\(phase.rawValue):N with N from 1 to \(longest), which "
                     + (phase == .decode ? "the KV cache holds" : "the model reads") + ", got \(quoted(text))")
@@ -135,8 +135,8 @@ struct HandCalculation {
                     : "all stages, one after the other", value: milliseconds(step.memoryFloor)),
             Line(
                 name: "roofline",
-                formula: "the longer of both: "
-                    + (step.memoryFloor >= step.computeFloor ? "memory-bound" : "compute-bound"),
+                formula: "the longer of both, that of the "
+                    + (step.memoryFloor >= step.computeFloor ? "bytes" : "FLOP"),
                 value: milliseconds(max(step.memoryFloor, step.computeFloor))),
         ]
     }
@@ -155,10 +155,17 @@ struct HandCalculation {
                         "the highest that the cap of \(Figures.plain(model.device.capPower.watts)) W allows",
                     value: "\(Figures.short(step.estimate.megahertz)) MHz"))
         }
+        let times = step.times
+        let sums = RooflineStep.Bound.allCases.filter { times[$0, default: 0] > 0 }.map {
+            "\($0.rawValue) \(Figures.short(times[$0, default: 0] / 1e3))"
+        }
         return lines + [
             Line(
+                name: "step waits for \(step.bound.rawValue)",
+                formula: "where most of its time goes: \(sums.joined(separator: ", ")) ms", value: ""),
+            Line(
                 name: "step", formula: "\(Figures.percent(step.share, of: 1)) of the roofline",
-                value: milliseconds(step.microseconds))
+                value: milliseconds(step.microseconds)),
         ]
     }
 

@@ -35,7 +35,7 @@ struct RooflineChart {
         return (steps + [study.ridge]).sorted()
     }
 
-    private var axis: ChartAxis { ChartAxis("FLOP per byte of device memory", .log) }
+    private var axis: ChartAxis { ChartAxis("arithmetic intensity, FLOP per byte of device memory", .log) }
 
     private var ridge: ChartLimit {
         ChartLimit(.vertical, at: study.ridge, "ridge \(Figures.short(study.ridge)) FLOP/byte")
@@ -47,7 +47,7 @@ struct RooflineChart {
         let roof = intensities.map { ChartSeries.Point($0, min(peak, $0 * bandwidth) / 1e12) }
         return ChartPanel(
             title: "Speed: how much of what the datasheet allows", x: axis,
-            y: ChartAxis("TFLOP/s of a GPU", .log),
+            y: ChartAxis("speed of a GPU, TFLOP/s", .log),
             series: [
                 ChartSeries(
                     "datasheet: \(Figures.short(peak / 1e12)) TFLOP/s \(model.mainUnit.rawValue) dense, "
@@ -68,15 +68,18 @@ struct RooflineChart {
             return ChartSeries.Point(intensity, 1 / joules / 1e9)
         }
         return ChartPanel(
-            title: "Energy: work done for a joule", x: axis, y: ChartAxis("GFLOP per joule of a GPU", .log),
+            title: "Energy: work done for a joule", x: axis,
+            y: ChartAxis("work of a GPU for a joule, GFLOP/J", .log),
             series: [
                 ChartSeries("at the datasheet's speed, without a cap", .line, colour: 6, roof)
             ] + dots { $0.flopPerJoule / 1e9 }, limits: [ridge], height: 300)
     }
 
     private func dots(_ value: (RooflineStep) -> Double) -> [ChartSeries] {
-        let all = [("decode, by batch", study.decode, 0), ("prefill, by prompt tokens", study.prefill, 1)].map
-        {
+        let all = [
+            ("decode, by batch", study.decode, RunPicture.colours.decode),
+            ("prefill, by prompt tokens", study.prefill, RunPicture.colours.prefill),
+        ].map {
             (name, steps, colour) in
             ChartSeries(
                 name, ran.isEmpty ? .dots : .line, colour: colour,
@@ -88,7 +91,8 @@ struct RooflineChart {
                 return ChartSeries(
                     isDecode ? "mean decode batch of this run" : "mean prompt tokens of a step of this run",
                     .dots,
-                    colour: isDecode ? 0 : 1, [point(step, value, label: String(step.count))])
+                    colour: isDecode ? RunPicture.colours.decode : RunPicture.colours.prefill,
+                    [point(step, value, label: String(step.count))])
             }
     }
 

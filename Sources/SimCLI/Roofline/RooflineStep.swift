@@ -119,11 +119,17 @@ struct RooflineStep {
     /// FLOP/s of one GPU.
     var rate: Double { microseconds > 0 ? flop / microseconds * 1e6 : 0 }
 
-    /// The kind that most of the time goes to; a part counts as bound by memory or arithmetic where that alone takes at
-    /// least half of its time.
-    var bound: Bound {
+    /// Microseconds of the parts by what each waits for.
+    var times: [Bound: Double] {
         var times: [Bound: Double] = [:]
         for part in parts { times[part.bound, default: 0] += part.cost.microseconds }
+        return times
+    }
+
+    /// The kind that most of the time goes to, wherever a step is said to wait for something; a part counts as bound by memory or arithmetic where that alone takes at
+    /// least half of its time.
+    var bound: Bound {
+        let times = times
         var best = Bound.memory
         for bound in Bound.allCases where times[bound, default: 0] > times[best, default: 0] { best = bound }
         return best

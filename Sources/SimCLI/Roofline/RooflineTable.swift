@@ -7,12 +7,14 @@ struct RooflineTable {
     init(_ study: RooflineStudy) { self.study = study }
 
     func text(hasColour: Bool) -> String {
-        let title = hasColour ? "\u{1b}[1m\(study.title)\u{1b}[0m" : study.title
+        let name = VisibleText.line(study.title)
+        let title = hasColour ? "\u{1b}[1m\(name)\u{1b}[0m" : name
         return "\(title)\n\(study.ridgeLine)\n\n" + table.rendered() + "\n\(study.verdict)\n\(footer)\n"
     }
 
     func markdown() -> String {
-        "# \(study.title)\n\n\(study.ridgeLine)\n\n" + table.markdown() + "\n\(study.verdict)\n\n\(footer)\n"
+        "# \(MarkdownText.line(study.title))\n\n\(study.ridgeLine)\n\n" + table.markdown()
+            + "\n\(study.verdict)\n\n\(footer)\n"
     }
 
     private var footer: String { "Energy figures: \(study.scenario.provenance.rawValue)." }

@@ -2,7 +2,8 @@ import HardwareModels
 
 /// What `show` says of a model.
 extension CatalogEntry {
-    init(_ model: ModelArchitecture) {
+    /// `notes` say what a file of the user's own describes and the model leaves out.
+    init(_ model: ModelArchitecture, notes: [String] = []) {
         let billions = Figures.short(Double(model.parameters) / 1e9)
         let active = Figures.short(Double(model.activeParameters) / 1e9)
         self.init(
@@ -10,7 +11,7 @@ extension CatalogEntry {
             summary: "\(billions) B parameters" + (model.mixture == nil ? "" : ", \(active) B active")
                 + ", context \(model.maxPositions)",
             facts: CatalogEntry.sizes(model) + CatalogEntry.shape(model) + CatalogEntry.experts(model)
-                + CatalogEntry.attention(model))
+                + CatalogEntry.attention(model) + CatalogEntry.besides(model, notes))
     }
 
     private static func sizes(_ model: ModelArchitecture) -> [Fact] {
@@ -22,11 +23,14 @@ extension CatalogEntry {
         let caches = [KVFormat.bf16, .fp8].map {
             ($0.name, JSON.whole(Int(model.kvBytesPerToken(.bf16, $0))))
         }
+        let layers = model.publishedFormat.layers.intersection(model.linearLayers.union(.outputHead))
         return [
             Fact("short_name", model.name),
             Fact("parameters", Int(model.parameters)),
             Fact("active_parameters", Int(model.activeParameters), "a token is multiplied with"),
             Fact("published_format", model.publishedFormat.name),
+            Fact("published_layers", .list(layers.names.map { .text($0) })),
+            Fact("group_size", model.publishedFormat.groupSize.map { .whole($0) } ?? .null, "weights"),
             Fact("weights", .object(weights), "bytes"),
             Fact("kv_cache", .object(caches), "bytes per token"),
             Fact("max_positions", model.maxPositions, "tokens"),
@@ -59,6 +63,13 @@ extension CatalogEntry {
             Fact("expert_layers", model.expertLayers),
             Fact("dense_layers", model.denseLayers),
         ]
+    }
+
+    private static func besides(_ model: ModelArchitecture, _ notes: [String]) -> [Fact] {
+        var facts: [Fact] = []
+        if model.visionParameters > 0 { facts.append(Fact("vision_parameters", model.visionParameters)) }
+        if !notes.isEmpty { facts.append(Fact("notes", .list(notes.map { .text($0) }))) }
+        return facts
     }
 
     private static func attention(_ model: ModelArchitecture) -> [Fact] {

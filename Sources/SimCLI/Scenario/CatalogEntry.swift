@@ -59,7 +59,7 @@ enum CatalogKind: String, CaseIterable {
 
     var entries: [CatalogEntry] {
         switch self {
-        case .models: ModelCatalog.all.map(CatalogEntry.init)
+        case .models: ModelCatalog.all.map { CatalogEntry($0) }
         case .gpus: DeviceCatalog.all.map { CatalogEntry($0) }
         case .engines: EngineProfile.all.map(CatalogEntry.init)
         case .policies: PolicyChoice.allCases.map(CatalogEntry.init)
@@ -100,7 +100,11 @@ extension CatalogEntry {
                 Fact("gpu_memory_utilization", engine.memoryUtilization),
                 Fact("reserve_bytes", Int(engine.reserveBytes), "bytes of each GPU, besides activations"),
                 Fact("logit_copies", engine.logitCopies, "of a batch's logits, in 32 bits"),
+                Fact("host", engine.hostWords),
                 Fact("step_overhead_us", engine.stepOverheadMicroseconds, "us per step"),
+                Fact(
+                    "ungraphed_layer_us", engine.ungraphedLayerMicroseconds,
+                    "us per layer of chunked attention"),
                 Fact("sampler_launch_us", engine.sampler.launchMicroseconds, "us per step"),
                 Fact("sampler_ns_per_logit", engine.sampler.nanosecondsPerLogit, "ns"),
                 Fact("sampler_nj_per_logit", engine.sampler.nanojoulesPerLogit, "nJ"),
@@ -134,6 +138,7 @@ extension CatalogEntry {
     }
 
     /// Every figure of a result, the latencies with the statistics of the default percentiles.
+    /// Then those that checks alone have.
     static var metrics: [CatalogEntry] {
         func entry(_ metric: Metric) -> CatalogEntry {
             let unit = metric.unit.isEmpty ? "" : " [\(metric.unit)]"
@@ -154,6 +159,28 @@ extension CatalogEntry {
                         }))
             }
         }
-        return entries + Metrics.energy.map(entry)
+        let ofChecks = entry(
+            .count(
+                CheckRun.maxOvertaken, "requests",
+                "In files of checks alone: most later arrivals that had their first token before a request had"
+            ) { _ in 0 })
+        return entries + Metrics.energy.map(entry) + [ofChecks]
+    }
+}
+
+extension EngineProfile {
+    /// What a step's host time is made of, as `show` and `explain model` both say it.
+    var hostWords: String {
+        if let pace {
+            return "\(Figures.short(pace.microsecondsPerStep)) us a step and "
+                + "\(Figures.short(pace.microsecondsPerKernel)) us a kernel, which are launched one by one beside the GPU: a "
+                + "step takes as long as the slower of the two"
+        }
+        guard stepOverheadMicroseconds > 0 else { return "no time of its own: the GPU never waits for it" }
+        return
+            "\(Figures.short(stepOverheadMicroseconds)) us a step that the GPU waits for; kernels run from CUDA graphs"
+            + (ungraphedLayerMicroseconds > 0
+                ? ", but for chunked attention's, \(Figures.short(ungraphedLayerMicroseconds)) us a layer"
+                : "")
     }
 }

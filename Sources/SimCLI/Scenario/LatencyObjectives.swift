@@ -11,6 +11,11 @@ struct LatencyObjectives: Equatable {
     /// Reads one or more `name:limit`, separated by blanks; a limit is in milliseconds unless it has a unit.
     init(parsing text: String) throws(BadValue) {
         var isEmpty = true
+        guard !text.utf8.contains(UInt8(ascii: ",")) else {
+            throw .predicate(
+                "takes limits with blanks between, such as ttft:500 tpot:50 (ms), each once, got \(quoted(text))"
+            )
+        }
         for part in text.split(separator: " ") {
             guard let colon = part.firstIndex(of: ":") else {
                 throw .must("pairs such as ttft:500 tpot:50 e2el:20000 (ms), got \(quoted(text))")

@@ -31,7 +31,9 @@ struct LoadSource: ArrivalSource {
     }
 
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
-        plain != nil ? try plain?.next() ?? nil : try shaped?.next() ?? nil
+        let request = plain != nil ? try plain?.next() ?? nil : try shaped?.next() ?? nil
+        if request == nil { log.setTally(plain?.tally ?? shaped?.tally ?? WorkloadTally()) }
+        return request
     }
 }
 
@@ -85,13 +87,17 @@ struct TracePrefix: TallyingSource {
 
     mutating func peek() throws(ArrivalFault) -> NextArrival {
         let next = remaining > 0 ? try source.peek() : .ended
-        if next == .ended { tell() }
+        if next == .ended { noteEnd() }
         return next
+    }
+
+    private func noteEnd() {
+        log.setTrace(firstBadRow: source.firstBadRow, notices: source.notices, digest: digest.hexadecimal)
     }
 
     mutating func next() throws(ArrivalFault) -> RequestSpec? {
         guard remaining > 0, let request = try source.next() else {
-            tell()
+            noteEnd()
             return nil
         }
         remaining -= 1
@@ -100,10 +106,6 @@ struct TracePrefix: TallyingSource {
         digest.combine(request.outputTokens)
         digest.combine(request.priority)
         return request
-    }
-
-    private func tell() {
-        log.setTrace(firstBadRow: source.firstBadRow, notices: source.notices, digest: digest.hexadecimal)
     }
 
     var tally: WorkloadTally { source.tally }

@@ -111,6 +111,7 @@ struct Scenario {
             objective: Scenario.objective(settings),
             stepping: settings.text(.stepping) == "single" ? .single : .leap, unservable: .countAsFailed)
         try checkLengths()
+        try RunSpan.check(self)
     }
 
     /// What the model's name list let pass as a path.

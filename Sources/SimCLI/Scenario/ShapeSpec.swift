@@ -11,7 +11,7 @@ struct ShapeSpec: Equatable {
         let value = String(text[text.index(after: colon)...])
         switch text[..<colon] {
         case "spacing":
-            if let dash = value.firstIndex(of: "-"), dash > value.startIndex {
+            if let dash = ShapeSpec.dash(in: value) {
                 let high = String(value[value.index(after: dash)...])
                 let low = ShapeSpec.withUnit(of: high, String(value[..<dash]))
                 let shortest = try ValueKind.readDuration(low)
@@ -35,7 +35,14 @@ struct ShapeSpec: Equatable {
     /// In `0-50ms` the unit stands once and is meant for both.
     private static func withUnit(of high: String, _ low: String) -> String {
         guard let number = Double(low), number != 0 else { return low }
-        return low + high.drop { ($0.isASCII && $0.isNumber) || $0 == "." || $0 == " " }
+        return low + high[(high.lastIndex { $0.isNumber }.map(high.index(after:)) ?? high.startIndex)...]
+    }
+
+    /// Between two numbers, and none that is the sign of an exponent.
+    private static func dash(in text: String) -> String.Index? {
+        text.indices.dropFirst().first { index in
+            text[index] == "-" && text[text.index(before: index)].lowercased() != "e"
+        }
     }
 }
 

@@ -10,6 +10,14 @@ extension SchemaDocument {
             .required("a", .text().described("What A is: a file, or what was run")),
             .required("b", .text()),
             .required(
+                "energy_provenance",
+                .object([.required("a", .text()), .required("b", .text())])),
+            .required(
+                "energy_error_band",
+                .object([
+                    .required("a", Schema.errorBand.orNull), .required("b", Schema.errorBand.orNull),
+                ])),
+            .required(
                 "differences",
                 .object([], rest: .object([.required("a", .anything), .required("b", .anything)]))
                     .described("Settings that differ")),

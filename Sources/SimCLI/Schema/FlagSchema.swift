@@ -39,7 +39,7 @@ extension ValueKind {
     private static let longestMilliseconds = SimDuration(picoseconds: .max).milliseconds
 
     /// `50ms`, `0.6 kW`.
-    private static let quantity = Schema.text("^[0-9.]+ *[A-Za-z]+$")
+    private static let quantity = Schema.text("^[0-9.]+([eE][-+]?[0-9]+)? *[A-Za-z]+$")
 }
 
 extension ExpertRoutingSpec {

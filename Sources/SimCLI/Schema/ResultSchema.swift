@@ -16,7 +16,7 @@ extension SchemaDocument {
             .required("fingerprint", .hash.described("The same for runs that are the same in every step")),
             .required("window", .constant("whole run").described("What the figures are of")),
             .required("energy_provenance", .provenance),
-            .required("energy_error_band", errorBand.orNull),
+            .required("energy_error_band", Schema.errorBand.orNull),
         ]
         return .object(
             identity + Schema.figures(Metrics.counts) + Schema.latencies + Schema.figures(Metrics.energy) + [
@@ -35,17 +35,6 @@ extension SchemaDocument {
                 return .required(column.name, column.schema.described(text))
             })
     }
-
-    private static var errorBand: Schema {
-        let percent = Schema.number(0...1e6)
-        return .object([
-            .required("class", .choice(ErrorBand.Kind.allCases.map(\.rawValue))),
-            .required("measured_runs", .whole(1...Int.max)),
-            .required("time_percent", percent),
-            .required("power_percent", percent),
-            .required("energy_per_output_token_percent", percent),
-        ]).described("Mean absolute errors over measured runs of the same kind; null where none was compared")
-    }
 }
 
 extension RequestRows.Column {
@@ -61,6 +50,17 @@ extension RequestRows.Column {
 extension Schema {
     /// Where figures of energy come from.
     static var provenance: Schema { .choice(Provenance.allCases.map(\.rawValue)) }
+
+    static var errorBand: Schema {
+        let percent = Schema.number(0...1e6)
+        return .object([
+            .required("class", .choice(ErrorBand.Kind.allCases.map(\.rawValue))),
+            .required("measured_runs", .whole(1...Int.max)),
+            .required("time_percent", percent),
+            .required("power_percent", percent),
+            .required("energy_per_output_token_percent", percent),
+        ]).described("Mean absolute errors over measured runs of the same kind; null where none was compared")
+    }
 
     /// The figures of one run.
     static func figures(_ metrics: [Metric]) -> [Property] {

@@ -1,17 +1,23 @@
+import HardwareModels
+
 /// The lines and the document of a sweep.
 extension SchemaDocument {
     static let sweep = SchemaDocument(
         "sweep",
-        "Which points a sweep has: the first line of its .jsonl, and what 'wattline sweep --dry-run' prints"
+        "Which points a sweep has: the header in the first line of its .jsonl, and what 'wattline sweep --dry-run' prints"
     ) {
         .object(header)
     }
 
     static let sweepRow = SchemaDocument(
         "sweep-row",
-        "A point of a sweep: a line of what 'wattline sweep -o FILE.jsonl' writes, from the second on"
+        "A point of a sweep: a line of what 'wattline sweep -o FILE.jsonl' writes"
     ) {
-        row(besides: [])
+        row(besides: [
+            .optional(
+                SweepHeader.rowKey,
+                .object(header).described("Which sweep it is; in the first line of a file"))
+        ])
     }
 
     static let sweepReport = SchemaDocument(
@@ -24,6 +30,10 @@ extension SchemaDocument {
                 .required("pareto", .text().orNull.described("The two metrics whose front is marked")),
                 .required(
                     "best", .whole(0...Int.max).orNull.described("Number of the point that --goal chose")),
+                .required(
+                    "ties",
+                    .list(.whole(0...Int.max)).described(
+                        "Points that are as good, or whose 95 % interval meets that of the best")),
                 .required("rows", .list(.reference("row"))),
             ])
     }
@@ -72,6 +82,11 @@ extension SchemaDocument {
             .required("reason", .text().orNull.described("Why it is not ok")),
             .required("configuration_hash", .hash.orNull),
             .required("fingerprint", .hash.orNull),
+            .required("energy_provenance", Schema.provenance.orNull),
+            .required(
+                "error_band",
+                .choice(ErrorBand.Kind.allCases.map(\.rawValue)).orNull.described(
+                    "Measured runs that figures like these were compared with; null where there are none")),
             .optional("evaluations", .whole(0...Int.max).orNull.described("Runs that a search took")),
             .required("warnings", .list(.text())),
         ]

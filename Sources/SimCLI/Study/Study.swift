@@ -72,6 +72,21 @@ struct Study {
         discussion = sentences
     }
 
+    /// The files that its runs read; what can be read only once is refused, because every run would want it.
+    ///
+    /// - Throws: `CLIError` with exit code 2.
+    func inputs() throws(CLIError) -> InputFiles {
+        let parser = ArgumentParser(flags: RunFlags.all, verb: "run")
+        var inputs = InputFiles()
+        for setting in [base] + series + points {
+            // Flags that cannot be read are told by their run, with its name.
+            guard let parsed = try? parser.parse(setting.flags) else { continue }
+            inputs = inputs.joined(with: InputFiles(parsed.given))
+        }
+        try inputs.refuseStreams("read by a study", evenOnce: true)
+        return inputs
+    }
+
     /// `batching` for `studies/batching.json`.
     private static func name(of path: String) -> String {
         let file = Scenario.lastPathComponent(path)

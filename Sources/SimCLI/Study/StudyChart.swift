@@ -147,7 +147,7 @@ struct StudyPanel {
                 drawn.append(
                     ChartSeries(
                         name, kind == .lines ? .dottedLine : kind == .bars ? .bar : .stackedBar,
-                        colour: drawn.count, points))
+                        colour: RunPicture.colour(ofPhase: self.names[number]) ?? drawn.count, points))
             }
         }
         return ChartPanel(

@@ -25,7 +25,8 @@ struct StudyPage {
             """
         page += summary + "\n"
         for report in reports {
-            page += "## \(report.study.title)\n\n\(report.study.question)\n\n"
+            page +=
+                "## \(MarkdownText.line(report.study.title))\n\n\(report.study.question)\n\n"
             page += report.section(heading: "###")
             page += "\nFigures: [\(report.study.name).md](\(report.study.name).md).\n\n"
         }

@@ -21,8 +21,9 @@ struct StudyReport {
 
     /// A page of its own.
     var markdown: String {
-        var page = "# \(study.title)\n\n"
+        var page = "# \(MarkdownText.line(study.title))\n\n"
         page += "`wattline study \(study.name)`, from [\(study.name).json](\(study.name).json).\n\n"
+        // The author's sentences are Markdown.
         page += study.question + "\n\n"
         if !study.source.isEmpty { page += "Source: \(study.source)\n\n" }
         page += section(heading: "##")
@@ -36,12 +37,13 @@ struct StudyReport {
         var page = ""
         for sentence in study.discussion { page += sentence.text(in: table) + "\n\n" }
         for chart in study.charts {
-            page += "![\(chart.title)](\(file(chart)))\n\n"
+            page += "![\(MarkdownText.line(chart.title))](\(file(chart)))\n\n"
         }
         guard !study.claims.isEmpty else { return page }
         page += "\(heading) Claims\n\n"
         var claims = TextTable()
         claims.leftColumns = [1, 2, 3, 4]
+        claims.markupColumns = [3]
         claims.add(["claim", "expected", "simulated", "verdict", "mechanism"])
         for claim in study.claims {
             let source = claim.source.isEmpty ? "" : " (\(claim.source))"

@@ -10,6 +10,7 @@ struct PointRunner: Sendable {
         var halfWidths: [JSON] = []
         var configurationHash = ""
         var fingerprint = ""
+        var provenance: ProvenanceNote?
         var warnings: [String] = []
     }
 
@@ -27,6 +28,25 @@ struct PointRunner: Sendable {
         case .failure(let problem): row.refuse(problem)
         }
         return row
+    }
+
+    /// The rows of all points where the flags of none go together, which is known without running one; else no rows.
+    /// Looks no further than the first point that is another.
+    func mistakes() -> [SweepRow] {
+        guard plan.search == nil else { return [] }
+        var rows: [SweepRow] = []
+        for point in 0..<plan.grid.count {
+            do throws(CLIError) {
+                _ = try Scenario(plan.settings(point)).load.makeSource()
+                return []
+            } catch {
+                guard error.code == .usage else { return [] }
+                var row = SweepRow(point: point, axes: plan.axes(point), status: .ok)
+                row.refuse(error)
+                rows.append(row)
+            }
+        }
+        return rows
     }
 
     private func attempt(_ settings: Settings, _ shelf: WarmCost.Shelf) throws(CLIError) -> Result<
@@ -67,7 +87,7 @@ struct PointRunner: Sendable {
             return row
         }
         func holds(_ row: SweepRow) -> Bool {
-            row.status == .ok && search.conditions.allSatisfy { $0.holds(row) }
+            row.status == .ok && search.conditions.allSatisfy { $0.isKept(row) }
         }
         let last = try search.range.last { (index) throws(CLIError) in holds(try tried(index)) }
         row = try tried(last ?? 0)
@@ -75,8 +95,8 @@ struct PointRunner: Sendable {
         let ends = "\(SimCLI.Figures.plain(search.range.low)) to \(SimCLI.Figures.plain(search.range.high))"
         if last == nil, row.status == .ok {
             row.status = .unmet
-            let missed = search.conditions.filter { !$0.holds(row) }.map { condition in
-                "\(condition.measure.name) is \(SimCLI.Figures.short(condition.measure.value(row)))"
+            let missed = search.conditions.filter { !$0.isKept(row) }.map { condition in
+                "\(condition.measure.name) is \(condition.measure.text(row))"
             }
             row.reason =
                 "no --\(search.flag.name) from \(ends) meets the conditions: already at "
@@ -125,7 +145,8 @@ struct PointRunner: Sendable {
         let outcome = try RunCommand.simulate(try Scenario(settings), shelf, &observer)
         return Figures(
             metrics: plan.metrics.values(outcome), configurationHash: outcome.configurationHash,
-            fingerprint: outcome.result.fingerprint.hexadecimal, warnings: outcome.warnings)
+            fingerprint: outcome.result.fingerprint.hexadecimal, provenance: ProvenanceNote(outcome),
+            warnings: outcome.warnings)
     }
 }
 
@@ -135,6 +156,8 @@ extension SweepRow {
         halfWidths = figures.halfWidths
         configurationHash = figures.configurationHash
         fingerprint = figures.fingerprint
+        provenance = figures.provenance?.provenance
+        errorBand = figures.provenance?.band?.kind
         warnings = figures.warnings
     }
 

@@ -9,7 +9,9 @@ struct Shard: Equatable, Sendable {
     /// - Throws: `BadValue` for anything but `K/N` with K from 1 to N.
     init(parsing text: String) throws(BadValue) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]), count > 0 else {
+        guard parts.count == 2, let number = NumberText.whole(parts[0]),
+            let count = NumberText.whole(parts[1]), count > 0
+        else {
             throw .must("K/N such as 3/16, got \(quoted(text))")
         }
         guard number >= 1, number <= count else {

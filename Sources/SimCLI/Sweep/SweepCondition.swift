@@ -34,10 +34,25 @@ struct SweepCondition: Equatable, Sendable {
     /// False also where the row has no such number.
     func holds(_ row: SweepRow) -> Bool { measure.value(row).map { comparison.holds($0, limit) } ?? false }
 
-    /// By how much the row misses the limit, as a share of the limit: 0 where it holds, infinite where there is no
+    /// What a row must be judged by: the end of its 95 % interval that is nearer to the limit, where it has replications.
+    func judged(_ row: SweepRow) -> Double? {
+        guard let value = measure.value(row), let width = measure.halfWidth(row) else {
+            return measure.value(row)
+        }
+        return switch comparison {
+        case .atMost, .below: value + width
+        case .atLeast, .above: value - width
+        case .equal, .different: value
+        }
+    }
+
+    /// Whether the row keeps to the limit with its whole interval.
+    func isKept(_ row: SweepRow) -> Bool { judged(row).map { comparison.holds($0, limit) } ?? false }
+
+    /// By how much the row misses the limit, as a share of the limit: 0 where it is kept, infinite where there is no
     /// number. A limit of 0 counts in the metric's own unit.
     func miss(_ row: SweepRow) -> Double {
-        guard let value = measure.value(row) else { return .infinity }
+        guard let value = judged(row) else { return .infinity }
         if comparison.holds(value, limit) { return 0 }
         return (value - limit).magnitude / (limit == 0 ? 1 : limit.magnitude)
     }

@@ -1,8 +1,8 @@
-/// A `.jsonl` of a sweep as it lies on disk: a header, then rows; the last line may be torn.
+/// A `.jsonl` of a sweep as it lies on disk: rows, the first of which has the header; the last line may be torn.
 struct SweepFile {
     let header: SweepHeader
     let rows: [SweepRow]
-    /// The lines of the rows, without line breaks.
+    /// The lines of the rows, without line breaks and header.
     let lines: [String]
     /// Up to the end of the last whole line.
     let wholeBytes: Int
@@ -12,13 +12,17 @@ struct SweepFile {
     /// Enough for a hundred thousand points.
     static let byteLimit = 1 << 30
 
-    /// Reads and checks a file.
+    private static let start = "{\"point\":"
+
+    /// Reads and checks a file; nil for an empty one.
     ///
     /// - Throws: `CLIError`: exit code 4 when it cannot be read, 2 when it is no file of a sweep.
-    static func read(_ path: String) throws(CLIError) -> SweepFile {
-        guard let file = try SweepFile(bytes: bytes(path), path: path) else {
+    static func read(_ path: String) throws(CLIError) -> SweepFile? {
+        let bytes = try bytes(path)
+        guard !bytes.isEmpty else { return nil }
+        guard let file = try SweepFile(bytes: bytes, path: path) else {
             throw CLIError.usage(
-                "\(quoted(path)) is no file of a sweep: its first line should start with {\"schema\":\"wattline.sweep\""
+                "\(quoted(path)) is no file of a sweep: its first line should be a point with its \"header\""
             )
         }
         return file
@@ -28,10 +32,10 @@ struct SweepFile {
     ///
     /// - Throws: `CLIError` with exit code 4.
     static func bytes(_ path: String, orEmpty: Bool = false) throws(CLIError) -> [UInt8] {
-        try InputFile.read(path, limit: byteLimit, orEmpty: orEmpty)
+        try InputFile.read(path, limit: byteLimit, orEmpty: orEmpty, head: start)
     }
 
-    /// nil where the first whole line is no header. O(bytes).
+    /// nil where the first whole line has no header. O(bytes).
     ///
     /// - Throws: `CLIError` (exit code 2) with the line that is no row.
     init?(bytes: [UInt8], path: String) throws(CLIError) {
@@ -45,22 +49,23 @@ struct SweepFile {
             let line = Array(bytes[start..<end])
             number += 1
             start = end + 1
-            guard let layout else {
-                guard let json = try? JSON(JSONReader.read(line)), let read = SweepHeader(json) else {
-                    return nil
-                }
+            var json = try? JSON(JSONReader.read(line))
+            if header == nil {
+                guard case .object(var members)? = json, let last = members.popLast(),
+                    last.key == SweepHeader.rowKey, let read = SweepHeader(last.value)
+                else { return nil }
+                json = .object(members)
                 header = read
                 layout = SweepLayout(read)
-                continue
             }
-            guard let json = try? JSON(JSONReader.read(line)), let row = layout.row(json), let header,
-                row.point >= 0, row.point < header.points
+            guard let json, let row = layout?.row(json), let header, row.point >= 0,
+                row.point < header.points
             else {
                 throw CLIError.usage(
                     "\(path):\(number): is no row of this sweep. Remove the line and all after it")
             }
             rows.append(row)
-            lines.append(String(decoding: line, as: UTF8.self))
+            lines.append(number == 1 ? json.compact : String(decoding: line, as: UTF8.self))
         }
         guard let header else { return nil }
         self.header = header

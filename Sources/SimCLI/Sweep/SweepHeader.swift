@@ -1,6 +1,7 @@
 import SimCore
 
-/// Which sweep rows belong to: the first line of a `.jsonl`, and all that reading, resuming and merging need to know.
+/// Which sweep rows belong to, and all that reading, resuming and merging need to know: the last member of the first row of a
+/// `.jsonl`, so that every line of the file is a row.
 struct SweepHeader: Equatable, Sendable {
     struct Axis: Equatable, Sendable {
         let name: String
@@ -9,7 +10,9 @@ struct SweepHeader: Equatable, Sendable {
 
     static let schema = "wattline.sweep"
     /// Raised when a key changes its meaning or goes away.
-    static let schemaVersion = 1
+    static let schemaVersion = 2
+    /// Under which the first row has it.
+    static let rowKey = "header"
 
     let version: String
     let points: Int
@@ -50,6 +53,9 @@ struct SweepHeader: Equatable, Sendable {
                 ("shard", shard.map { .text($0.description) } ?? .null),
             ] + content)
     }
+
+    /// The line of a file's first row: that row with this header in it.
+    func leading(_ line: String) -> String { "\(line.dropLast()),\"\(SweepHeader.rowKey)\":\(json.compact)}" }
 
     private var content: [(key: String, value: JSON)] {
         let always: [(key: String, value: JSON)] = [

@@ -19,7 +19,8 @@ enum SweepHelp {
               1..64         the highest or lowest value that meets --subject-to, by bisection
             Every combination is a point; every point has the same seed. Points that do not fit are rows
             with the reason. Lists win over -c files and --set. METRIC is a name of 'wattline list metrics'
-            or of a flag that has a list. Exit code 3: no point can run, or none meets the goal.
+            or of a flag that has a list. Exit code 3: no point can run, or none meets the goal; 2, and nothing
+            is written: the flags of no point go together.
 
             """
         for group in SweepFlags.groups {

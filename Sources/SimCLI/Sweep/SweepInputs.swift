@@ -12,7 +12,7 @@ enum SweepInputs {
             let texts =
                 axes.first { $0.flag.key == key }?.values.map(\.text) ?? base.text(key).map { [$0] } ?? []
             for text in texts {
-                for path in try paths(key, text) {
+                for path in paths(key, text) where path != "-" {
                     let name = "\(key.rawValue) \(Scenario.lastPathComponent(path))"
                     members.append((name, .text(try InputFile.digest(path))))
                 }
@@ -21,10 +21,9 @@ enum SweepInputs {
         return members.isEmpty ? .null : .object(members)
     }
 
-    /// The files that a value of a flag makes a run read.
-    static func paths(_ key: FlagKey, _ text: String) throws(CLIError) -> [String] {
+    private static func paths(_ key: FlagKey, _ text: String) -> [String] {
         switch key {
-        case .model: ModelFile.isPath(text) ? try ModelFile(path: text).paths : []
+        case .model: ModelFile.paths(text)
         case .gpu: DeviceFile.isPath(text) ? [text] : []
         default: [text]
         }

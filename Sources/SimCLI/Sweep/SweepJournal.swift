@@ -1,16 +1,17 @@
-/// The `.jsonl` of a sweep that is running: a header, then a row a point in the order of the points, each in the file
-/// as soon as it and those before it have finished.
+/// The `.jsonl` of a sweep that is running: a row a point in the order of the points, each in the file as soon as it and
+/// those before it have finished; the first has the header.
 ///
 /// A killed process leaves whole lines and at most one torn one, which resuming drops. Lines reach the disk itself at
 /// least every tenth of a second, so that a machine that loses power loses no more than that.
 final class SweepJournal {
     let path: String
-    private let header: String
+    private let header: SweepHeader
     /// The rows that an earlier sweep finished.
     let finished: [SweepRow]
     /// Negative before the first write to a new file.
     private var descriptor: Int32 = -1
     private var lastSync: UInt64 = 0
+    private var hasRows: Bool
 
     private static let syncNanoseconds: UInt64 = 100_000_000
 
@@ -20,14 +21,13 @@ final class SweepJournal {
     /// - Throws: `CLIError`: exit code 4 for a place that cannot be written, 2 for a file of another sweep.
     init(path: String, header: SweepHeader, points: [Int], resumes: Bool) throws(CLIError) {
         self.path = path
-        self.header = header.json.compact + "\n"
+        self.header = header
         try OutputFile.check(path)
         let bytes = resumes ? try SweepFile.bytes(path, orEmpty: true) : []
-        // A header that was torn is a sweep that has not begun.
-        guard !bytes.isEmpty,
-            !Array(self.header.utf8).starts(with: bytes) || bytes.count == self.header.utf8.count
-        else {
+        // A first row that was torn is a sweep that has not begun.
+        guard !bytes.isEmpty, !SweepJournal.isTornStart(bytes, of: points) else {
             finished = []
+            hasRows = false
             return
         }
         let file = try SweepFile(bytes: bytes, path: path)
@@ -45,6 +45,7 @@ final class SweepJournal {
             throw CLIError.usage("\(quoted(path)) has more rows than the sweep has points. Remove it")
         }
         finished = file.rows
+        hasRows = !file.rows.isEmpty
         descriptor = try SweepJournal.open(path, O_RDWR)
         guard ftruncate(descriptor, off_t(file.wholeBytes)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
             throw SweepJournal.failure(path)
@@ -63,7 +64,9 @@ final class SweepJournal {
     /// - Throws: `CLIError` with exit code 4, when the disk is full for example.
     func append(_ line: String) throws(CLIError) {
         try begin()
-        guard writeAll(Array((line + "\n").utf8), to: descriptor) else { throw SweepJournal.failure(path) }
+        let text = hasRows ? line : header.leading(line)
+        hasRows = true
+        guard writeAll(Array((text + "\n").utf8), to: descriptor) else { throw SweepJournal.failure(path) }
         let now = ProgressLine.nanoseconds()
         if now &- lastSync >= SweepJournal.syncNanoseconds { try sync(now) }
     }
@@ -77,7 +80,13 @@ final class SweepJournal {
     private func begin() throws(CLIError) {
         guard descriptor < 0 else { return }
         descriptor = try SweepJournal.open(path, O_RDWR | O_CREAT | O_TRUNC)
-        guard writeAll(Array(header.utf8), to: descriptor) else { throw SweepJournal.failure(path) }
+    }
+
+    /// Whether a file without a whole line begins as the first row of these points does.
+    private static func isTornStart(_ bytes: [UInt8], of points: [Int]) -> Bool {
+        guard let first = points.first, !bytes.contains(UInt8(ascii: "\n")) else { return false }
+        let start = Array("{\"point\":\(first),".utf8)
+        return bytes.starts(with: start) || start.starts(with: bytes)
     }
 
     private func sync(_ now: UInt64) throws(CLIError) {

@@ -22,6 +22,33 @@ struct SweepMeasure: Equatable, Sendable {
     /// nil where the row has no number.
     func value(_ row: SweepRow) -> Double? { json(row)?.real }
 
+    /// In words with its unit, for an axis.
+    var label: String {
+        switch place {
+        case .axis: AxisLabel.flag(name)
+        case .metric: AxisLabel.metric(name)
+        }
+    }
+
+    /// The same without the unit.
+    var words: String {
+        switch place {
+        case .axis: name
+        case .metric: AxisLabel.words(name)
+        }
+    }
+
+    /// As a table has it: counts whole, `+-` half of the interval with two digits where there is one.
+    func text(_ row: SweepRow) -> String {
+        guard let value = value(row) else { return Figures.none }
+        let isCount =
+            Metrics.counts.contains { $0.key == name && $0.form == .count }
+            || Metrics.energy.contains { $0.key == name && $0.form == .count }
+        let whole = isCount ? Int(exactly: value).map { String($0) } : nil
+        guard let width = halfWidth(row), width != 0 else { return whole ?? Figures.short(value) }
+        return "\(Figures.short(value)) +- \(Figures.significant(width, digits: 2, decimalsAtMost: 12))"
+    }
+
     /// Half of the interval, where there are replications.
     func halfWidth(_ row: SweepRow) -> Double? {
         guard case .metric(let index) = place, index < row.halfWidths.count else { return nil }
@@ -47,7 +74,7 @@ extension SweepLayout {
                 "names the flag --\(flag), which has one value in this sweep. Give it a list, or name a metric"
             )
         }
-        if let hint = LatencyMetric.percentileHint(for: typed) {
+        if let hint = LatencyMetric.percentileHint(for: typed) ?? CheckRun.hint(for: typed) {
             throw .predicate("names the unknown metric \(quoted(typed)).\(hint)")
         }
         guard let near = NearMiss.nearest(to: typed, among: metrics + axes) else {

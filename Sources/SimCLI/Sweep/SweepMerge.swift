@@ -10,7 +10,8 @@ struct SweepMerge {
     init(_ paths: [String]) throws(CLIError) {
         var parts: [(path: String, file: SweepFile)] = []
         for path in paths {
-            let file = try SweepFile.read(path)
+            // A shard that has no points leaves an empty file.
+            guard let file = try SweepFile.read(path) else { continue }
             guard !file.isTorn else {
                 throw CLIError.usage(
                     "\(quoted(path)) ends in a torn line: its sweep was interrupted. Run that again, and it goes on "
@@ -24,7 +25,10 @@ struct SweepMerge {
             parts.append((path, file))
         }
         guard let first = parts.first else {
-            throw CLIError.usage("merge needs files. Try: wattline merge part-*.jsonl -o all.jsonl")
+            throw CLIError.usage(
+                (paths.isEmpty
+                    ? "merge needs files" : "there is no row in \(paths.map(quoted).joined(separator: ", "))")
+                    + ". Try: wattline merge part-*.jsonl -o all.jsonl")
         }
         var header = first.file.header
         header.shard = nil
@@ -47,10 +51,11 @@ struct SweepMerge {
             throw SweepMerge.gap(missing, parts.map(\.file.header), of: header.points)
         }
         var rows: [SweepRow] = []
-        var text = header.json.compact + "\n"
+        var text = ""
         for case .some(let owner) in owners {
+            let line = parts[owner.part].file.lines[owner.row]
+            text += (rows.isEmpty ? header.leading(line) : line) + "\n"
             rows.append(parts[owner.part].file.rows[owner.row])
-            text += parts[owner.part].file.lines[owner.row] + "\n"
         }
         self.header = header
         self.rows = rows

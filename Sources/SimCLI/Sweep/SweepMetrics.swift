@@ -33,6 +33,14 @@ struct SweepMetrics: Sendable {
         "output_tokens_per_joule", "goodput_per_watt",
     ]
 
+    /// Sums over a run: of two runs with different requests they say nothing.
+    static let sums: Set<String> = [
+        "completed", "failed", "duration", "total_input_tokens", "total_output_tokens", "total_gpu_energy_j",
+        "energy_prefill_j", "energy_decode_j", "energy_idle_j", "energy_padding_waste_j",
+        "energy_recompute_waste_j", "energy_static_j", "energy_dynamic_j", "host_energy_j",
+        "facility_energy_wh", "preemptions", "padded_tokens", "recomputed_tokens", "steps",
+    ]
+
     /// What a table shows unless told otherwise, as far as there is such a key.
     static let shown = ["output_throughput", "p99_ttft_ms", "p99_tpot_ms", "energy_per_output_token_j"]
 }
@@ -55,7 +63,12 @@ extension JSON {
         case .text(let text): Scenario.lastPathComponent(text)
         case .whole(let value): String(value)
         case .number(let value): Figures.plain(value)
-        case .object(let members): members.map { "\($0.key):\($0.value.cell)" }.joined(separator: " ")
+        // Limits and labels, of which none is a path.
+        case .object(let members):
+            members.map { member in
+                if case .text(let text) = member.value { return "\(member.key):\(text)" }
+                return "\(member.key):\(member.value.cell)"
+            }.joined(separator: " ")
         default: compact
         }
     }

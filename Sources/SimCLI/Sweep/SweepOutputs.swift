@@ -14,15 +14,16 @@ struct SweepOutputs {
         case csv, md, json, svg, html
     }
 
-    /// - Throws: `CLIError`: exit code 2 for an unknown suffix or two `.jsonl`, 4 for a place that cannot be written.
-    init(_ paths: [String]) throws(CLIError) {
+    /// `inputs` are the files that the sweep reads: none of them is written over.
+    ///
+    /// - Throws: `CLIError`: exit code 2 for an input, an unknown suffix or two `.jsonl`, 4 for a place that cannot be written.
+    init(_ paths: [String], inputs: InputFiles) throws(CLIError) {
         var journal: String?
         var wantsJSON = false
         var files: [(path: String, format: Format)] = []
-        for (index, path) in paths.enumerated() {
-            guard !paths[..<index].contains(where: { OutputFile.isSameName($0, path) }) else {
-                throw CLIError.usage("--output \(quoted(path)) is given twice")
-            }
+        try OutputFile.refuseRepeats(paths)
+        try inputs.refuseOutputs(paths)
+        for path in paths {
             let name = Scenario.lastPathComponent(path).lowercased()
             if let suffix = SweepOutputs.ofOneRun.first(where: name.hasSuffix) {
                 throw CLIError.usage(

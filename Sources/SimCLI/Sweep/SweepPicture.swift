@@ -8,6 +8,7 @@ struct SweepPicture {
     private static let panelLimit = 4
     /// More would not be told apart.
     private static let legendLimit = 12
+    private static let labelLimit = 10
 
     init(_ report: SweepReport) { self.report = report }
 
@@ -34,14 +35,16 @@ struct SweepPicture {
         if let pareto = report.view.pareto {
             figures.append(
                 (
-                    self.pareto(pareto), "\(pareto.second.measure.name) against \(pareto.first.measure.name)",
-                    "The dashed line joins the points that no other one beats in both."
+                    self.pareto(pareto),
+                    "\(pareto.second.measure.words) against \(pareto.first.measure.words)",
+                    "The dashed line joins the points that no other one beats in both; beside them stand their values of "
+                        + layout.axes.joined(separator: ", ") + "."
                 ))
         }
         for (panel, metric) in zip(curves, metrics) {
             figures.append(
                 (
-                    panel, "\(metric.name) over \(horizontal)",
+                    panel, "\(metric.words) over \(horizontal)",
                     SweepPicture.meaning(metric.name) ?? "A point for each configuration that ran."
                 ))
         }
@@ -68,10 +71,10 @@ struct SweepPicture {
     private var description: String {
         let shown = "\(Figures.count(rows.count, "point")) of \(report.header.points)"
         guard let pareto = report.view.pareto else {
-            return "\(shown): \(metrics.map(\.name).joined(separator: ", ")) over \(horizontal)"
+            return "\(shown): \(metrics.map(\.words).joined(separator: ", ")) over \(horizontal)"
         }
         return
-            "\(shown): \(pareto.first.measure.name) and \(pareto.second.measure.name); the dashed line joins those that "
+            "\(shown): \(pareto.first.measure.words) and \(pareto.second.measure.words); the dashed line joins those that "
             + "no other one beats in both"
     }
 
@@ -88,6 +91,9 @@ struct SweepPicture {
     }
 
     private var horizontal: String { across.map { layout.axes[$0] } ?? "point" }
+    private var horizontalLabel: String {
+        across.map { AxisLabel.flag(layout.axes[$0]) } ?? "number of the point"
+    }
 
     /// What tells a row's line from the others: the axes that do not run across.
     private func seriesName(_ row: SweepRow) -> String {
@@ -108,15 +114,18 @@ struct SweepPicture {
     }
 
     private func series(
-        isJoined: Bool, _ place: (SweepRow) -> (x: Double, y: Double)?, _ note: (SweepRow) -> String
+        isJoined: Bool, labelled: Set<Int> = [], _ place: (SweepRow) -> (x: Double, y: Double)?,
+        _ note: (SweepRow) -> String
     ) -> [ChartSeries] {
         var points: [String: [ChartSeries.Point]] = [:]
         for row in rows {
             guard let place = place(row), place.x.isFinite, place.y.isFinite else { continue }
-            let isMarked =
-                report.selection.front.contains(row.point) || report.selection.best == row.point
+            let settings = labelled.contains(row.point) ? Self.label(row) : nil
+            let label =
+                report.selection.best == row.point
+                ? "best" + (settings.map { ": \($0)" } ?? "") : settings
             points[seriesName(row), default: []].append(
-                ChartSeries.Point(place.x, place.y, note: note(row), label: isMarked ? "*" : nil))
+                ChartSeries.Point(place.x, place.y, note: note(row), label: label))
         }
         let names = seriesNames
         return names.enumerated().map { number, name in
@@ -127,6 +136,19 @@ struct SweepPicture {
             return ChartSeries(
                 isNamed ? name : "", isJoined ? .dottedLine : .dots, colour: number, sorted)
         }
+    }
+
+    /// A point by the values of its axes.
+    private static func label(_ row: SweepRow) -> String { row.axes.map(\.cell).joined(separator: ", ") }
+
+    /// The points of the front that have room for a label: all of them, or so many that are spread over it.
+    private func labelled(_ pareto: ParetoFront) -> Set<Int> {
+        let front = rows.filter { report.selection.front.contains($0.point) }
+            .compactMap { row in pareto.first.measure.value(row).map { (row.point, $0) } }
+            .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+        guard front.count > Self.labelLimit else { return Set(front) }
+        return Set(
+            (0..<Self.labelLimit).map { front[$0 * (front.count - 1) / (Self.labelLimit - 1)] })
     }
 
     /// Logarithmic where the values span more than a decade; from 0 where that does not squeeze them into a corner.
@@ -156,15 +178,15 @@ struct SweepPicture {
             return ChartPanel(
                 title: "",
                 x: isNumeric
-                    ? Self.axis(horizontal, points.map(\.x))
-                    : ChartAxis(horizontal, .names(values.map(\.cell))),
-                y: Self.axis(metric.name, points.map(\.y)), series: series)
+                    ? Self.axis(horizontalLabel, points.map(\.x))
+                    : ChartAxis(horizontalLabel, .names(values.map(\.cell))),
+                y: Self.axis(metric.label, points.map(\.y)), series: series)
         }
     }
 
     private func pareto(_ pareto: ParetoFront) -> ChartPanel {
         let (first, second) = (pareto.first.measure, pareto.second.measure)
-        let dots = series(isJoined: false) { row in
+        let dots = series(isJoined: false, labelled: labelled(pareto)) { row in
             guard let x = first.value(row), let y = second.value(row) else { return nil }
             return (x, y)
         } _: { row in
@@ -175,11 +197,13 @@ struct SweepPicture {
             first.value(row).flatMap { x in second.value(row).map { (x: x, y: $0) } }
         }
         let line = ChartSeries(
-            front.count > 1 ? "no other point beats it in both" : "", .dashedLine, colour: 6,
+            front.count > 1
+                ? "no other point beats it in both (\(layout.axes.joined(separator: ", ")))" : "",
+            .dashedLine, colour: 6,
             front.sorted { ($0.x, $0.y) < ($1.x, $1.y) }.map { ChartSeries.Point($0.x, $0.y) })
         let points = dots.flatMap(\.points)
         return ChartPanel(
-            title: "", x: Self.axis(first.name, points.map(\.x)),
-            y: Self.axis(second.name, points.map(\.y)), series: [line] + dots)
+            title: "", x: Self.axis(first.label, points.map(\.x)),
+            y: Self.axis(second.label, points.map(\.y)), series: [line] + dots)
     }
 }

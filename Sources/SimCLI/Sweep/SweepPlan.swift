@@ -23,6 +23,7 @@ struct SweepPlan: Sendable {
     /// - Throws: `CLIError` (exit code 2) for lists that cannot be read, a sweep that is too large, a goal that does
     ///   not go with a search; 4 for configuration files that cannot be read.
     init(_ given: [ArgumentParser.Given], _ request: SweepRequest) throws(CLIError) {
+        try InputFiles(given).refuseStreams("swept")
         var fixed: [ArgumentParser.Given] = []
         var axes: [SweepAxis] = []
         var ranges: [(given: ArgumentParser.Given, low: Double, high: Double)] = []
@@ -45,7 +46,7 @@ struct SweepPlan: Sendable {
         }
         let base = try Settings(fixed)
         self.base = base
-        try SweepPlan.check(base, axes)
+        try InputFiles(base).refuseStreams("swept")
         fixedArguments = fixed.map { ($0.spelling, $0.text) }
         publicArguments = fixed.map { ($0.spelling, SweepCommandLine.withoutFolders($0)) }
         replications = request.whole(.replications) ?? 1
@@ -82,25 +83,6 @@ struct SweepPlan: Sendable {
             isZipped: grid.isZipped, search: search?.json ?? .null, replications: replications,
             seed: base.whole(.seed) ?? 0, percentiles: percentiles, configuration: .object(configuration),
             files: files)
-    }
-
-    /// What cannot be swept, whatever the points.
-    private static func check(_ base: Settings, _ axes: [SweepAxis]) throws(CLIError) {
-        for key in SweepInputs.keys {
-            let texts =
-                axes.first { $0.flag.key == key }?.values.map(\.text) ?? base.text(key).map { [$0] } ?? []
-            for text in texts {
-                // The value itself first: to know a model's files, its file is read.
-                if !InputFile.isReadOnce(text) {
-                    let paths = try SweepInputs.paths(key, text)
-                    guard paths.contains(where: InputFile.isReadOnce) else { continue }
-                }
-                let source = text == "-" ? "standard input" : "what is no regular file"
-                throw CLIError.usage(
-                    "\(base.subject(key).name) \(text) cannot be swept: \(source) is read once. Write it to a file"
-                )
-            }
-        }
     }
 
     private static func percentiles(_ base: Settings) -> [Double] {

@@ -46,6 +46,7 @@ struct SweepReport {
         guard case .object(var members) = header.json else { return .null }
         members.append(("pareto", view.pareto.map { .text($0.summary) } ?? .null))
         members.append(("best", selection.best.map { .whole($0) } ?? .null))
+        members.append(("ties", .list(selection.ties.map { .whole($0) })))
         members.append(
             (
                 "rows",
@@ -64,7 +65,9 @@ struct SweepReport {
     /// What is shown, with every figure in full; an empty cell where there is none.
     var csv: String {
         let layout = view.layout
-        var head = ["point"] + layout.axes + ["status", "reason", "configuration_hash", "fingerprint"]
+        var head =
+            ["point"] + layout.axes + ["status", "reason", "configuration_hash", "fingerprint"]
+            + ["energy_provenance", "error_band"]
         if layout.isSearch { head.append("evaluations") }
         for metric in layout.metrics {
             head.append(metric)
@@ -72,7 +75,7 @@ struct SweepReport {
         }
         head.append("warnings")
         if view.pareto != nil { head.append("pareto") }
-        var text = head.joined(separator: ",") + "\n"
+        var text = head.map(CSVText.cell).joined(separator: ",") + "\n"
         for row in selection.rows {
             guard case .object(let members) = layout.json(row) else { continue }
             var cells: [String] = []
@@ -103,19 +106,28 @@ struct SweepReport {
         }
     }
 
+    /// A mistake in the flags of every point is one of the command line: there is nothing to show.
+    ///
+    /// - Throws: `CLIError` with exit code 2.
+    func refuseInvalid() throws(CLIError) {
+        guard let first = rows.first, rows.allSatisfy({ $0.status == .invalid }) else { return }
+        throw CLIError.usage(cannotRun(first))
+    }
+
+    private func cannotRun(_ first: SweepRow) -> String {
+        let which = rows.count == 1 ? "the point cannot run" : "none of the \(rows.count) points can run"
+        return "\(which). With \(flags(first)): \(first.reason ?? "")"
+    }
+
     /// What the exit code says of the whole.
     ///
     /// - Throws: `CLIError`: exit code 3 when no point could run, or none meets the goal; 2 when the flags of no point
     ///   go together.
     func judge() throws(CLIError) {
         guard !rows.isEmpty else { return }
-        let failed = rows.filter { $0.status == .infeasible || $0.status == .invalid }
-        if failed.count == rows.count, let first = failed.first {
-            let areInvalid = failed.allSatisfy { $0.status == .invalid }
-            let which =
-                failed.count == 1 ? "the point cannot run" : "none of the \(failed.count) points can run"
-            throw CLIError(
-                areInvalid ? .usage : .infeasible, "\(which). With \(flags(first)): \(first.reason ?? "")")
+        try refuseInvalid()
+        if let first = rows.first, rows.allSatisfy({ $0.status == .infeasible || $0.status == .invalid }) {
+            throw CLIError(.infeasible, cannotRun(first))
         }
         guard let goal = view.goal, selection.best == nil else { return }
         let conditions = goal.conditions.map { $0.description }.joined(separator: " and ")
@@ -128,7 +140,7 @@ struct SweepReport {
             .infeasible, "no point meets \(conditions)",
             details: [
                 "The nearest miss: \(flags(row)) with \(condition.measure.name) "
-                    + "\(Figures.short(condition.measure.value(row)))"
+                    + condition.measure.text(row)
                     + (condition.limit == 0 ? "" : ", \(Figures.fixed(condition.miss(row) * 100, 1)) % off")
             ])
     }

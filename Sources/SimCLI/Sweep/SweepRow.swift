@@ -19,6 +19,10 @@ struct SweepRow: Equatable, Sendable {
     var reason: String?
     var configurationHash: String?
     var fingerprint: String?
+    /// Where the constants of its figures come from; nil where nothing ran.
+    var provenance: String?
+    /// Kind of measured runs that its figures have the error of; nil where none was compared or nothing was answered.
+    var errorBand: String?
     /// In the order of ``SweepMetrics/keys``; empty where nothing ran. Means where there are replications.
     var metrics: [JSON] = []
     /// Half the 95 % interval of each metric; empty without replications.
@@ -59,6 +63,8 @@ struct SweepLayout: Sendable {
         members.append(("reason", row.reason.map { .text($0) } ?? .null))
         members.append(("configuration_hash", row.configurationHash.map { .text($0) } ?? .null))
         members.append(("fingerprint", row.fingerprint.map { .text($0) } ?? .null))
+        members.append(("energy_provenance", row.provenance.map { .text($0) } ?? .null))
+        members.append(("error_band", row.errorBand.map { .text($0) } ?? .null))
         if isSearch { members.append(("evaluations", row.evaluations.map { .whole($0) } ?? .null)) }
         for (index, value) in row.metrics.enumerated() {
             members.append((metrics[index], value))
@@ -89,11 +95,14 @@ struct SweepLayout: Sendable {
         }
         var row = SweepRow(point: point, axes: values, status: status)
         guard let reason = take("reason"), let hash = take("configuration_hash"),
-            let fingerprint = take("fingerprint")
+            let fingerprint = take("fingerprint"), let provenance = take("energy_provenance"),
+            let band = take("error_band")
         else { return nil }
         if case .text(let text) = reason { row.reason = text }
         if case .text(let text) = hash { row.configurationHash = text }
         if case .text(let text) = fingerprint { row.fingerprint = text }
+        if case .text(let text) = provenance { row.provenance = text }
+        if case .text(let text) = band { row.errorBand = text }
         if isSearch {
             guard let count = take("evaluations") else { return nil }
             if case .whole(let count) = count { row.evaluations = count }

@@ -13,8 +13,10 @@ struct SweepView {
         let rows: [SweepRow]
         /// Points that no other one beats.
         let front: Set<Int>
-        /// The point that meets the goal.
+        /// The point that meets the goal, those as good, and those that cannot be compared with it.
         let best: Int?
+        let ties: [Int]
+        let leftOut: [Int]
     }
 
     /// - Throws: `CLIError` (exit code 2) for an expression that cannot be read or names no column.
@@ -89,7 +91,7 @@ struct SweepView {
     func select(_ rows: [SweepRow]) -> Selection {
         var kept = rows.filter { row in filters.allSatisfy { $0.holds(row) } }
         let front = pareto?.points(kept) ?? []
-        let best = goal?.best(rows)?.point
+        let ranking = goal?.rank(rows)
         if let sort {
             let keyed = kept.map { row in
                 (row: row, key: row.metrics.isEmpty ? nil : sort.measure.value(row))
@@ -104,6 +106,8 @@ struct SweepView {
             }.map(\.row)
         }
         if let top { kept = Array(kept.prefix(top)) }
-        return Selection(rows: kept, front: front, best: best)
+        return Selection(
+            rows: kept, front: front, best: ranking?.best?.point, ties: ranking?.ties.map(\.point) ?? [],
+            leftOut: ranking?.leftOut.map(\.point) ?? [])
     }
 }

@@ -21,9 +21,7 @@ struct WarmCost: StepCostModel {
 
     mutating func cost(of shape: BatchShape) -> StepCost { box.model.cost(of: shape) }
 
-    mutating func price(_ shape: borrowing BatchShape, into cost: inout StepCost) {
-        box.model.price(shape, into: &cost)
-    }
+    mutating func price(_ step: inout PricedStep) { box.model.price(&step) }
 
     /// The models that one thread has used, the last one first.
     final class Shelf: @unchecked Sendable {

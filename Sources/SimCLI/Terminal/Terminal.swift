@@ -4,14 +4,17 @@ struct Terminal {
     var output: TextStream
     /// Errors, warnings, notes and progress.
     var errors: TextStream
-    /// Bold and dim may be used on `output`.
-    var hasColour: Bool
+    /// Bold and colours may be used on `output`.
+    var hasColour: Bool { didSet { output.allowsStyle = hasColour } }
     /// Somebody watches `errors`, so a progress line may be redrawn there.
     var showsProgress: Bool
     /// The streams are the process's own, so progress may be written past them.
     var isLive: Bool
     /// Environment variables that a verb may ask for; nil where one is not set.
     var environment: @Sendable (String) -> String?
+
+    /// Bold, red, green, and back: the escapes that this program writes.
+    static let styles = ["\u{1b}[1m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m"]
 
     /// The variables of the environment that are looked at, for the manual.
     static let variables = [

@@ -8,6 +8,9 @@ struct TextStream {
     /// The first failure to write, kept until ``flush()`` reports it.
     private var failure: String?
 
+    /// Bold and colours go through; no other control character ever does, whatever a printer forgot.
+    var allowsStyle = false
+
     init(descriptor: Int32) { self.descriptor = descriptor }
 
     /// Collects what is written.
@@ -17,7 +20,7 @@ struct TextStream {
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
     mutating func write(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(contentsOf: (allowsStyle ? VisibleText.styled(text) : VisibleText.lines(text)).utf8)
         if descriptor != nil, bytes.count >= 65_536 { drain() }
     }
 

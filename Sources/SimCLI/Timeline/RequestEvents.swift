@@ -41,7 +41,7 @@ struct RequestEvents {
         func joules(_ energy: Energy) -> String { DecimalText.exact(energy.femtojoules, decimals: 15) }
         var arguments: TimelineEvent.Arguments = [
             ("id", "\(record.id)"),
-            ("input_tokens", "\(record.promptTokens)"),
+            ("prompt_tokens", "\(record.promptTokens)"),
             ("output_tokens", "\(record.outputTokens)"),
             ("queueing_ms", milliseconds(record.queueing)),
             ("ttft_ms", milliseconds(record.ttft)),

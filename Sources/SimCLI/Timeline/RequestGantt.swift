@@ -37,9 +37,9 @@ final class RequestGantt {
     /// The picture.
     func chart(title: String, load: String) -> Chart {
         let records = drawn
-        var queued = ChartSeries("queued", .span, colour: 4, [])
-        var prefill = ChartSeries("prefill", .span, colour: 1, [])
-        var decode = ChartSeries("decode", .span, colour: 0, [])
+        var queued = ChartSeries("queued", .span, colour: RunPicture.colours.queued, [])
+        var prefill = ChartSeries("prefill", .span, colour: RunPicture.colours.prefill, [])
+        var decode = ChartSeries("decode", .span, colour: RunPicture.colours.decode, [])
         var preempted = ChartSeries("preempted on the way", .dots, colour: 6, shape: .cross, [])
         for (index, record) in records.enumerated() {
             // The first to arrive is on top.
@@ -79,8 +79,8 @@ final class RequestGantt {
                 + load,
             panels: [
                 ChartPanel(
-                    x: ChartAxis("s since the start of the run"),
-                    y: ChartAxis("request", .names(RequestGantt.names(records))),
+                    x: ChartAxis("time since the start of the run, s"),
+                    y: ChartAxis("number of the request", .names(RequestGantt.names(records))),
                     series: series, height: RequestGantt.height(rows: records.count))
             ],
             footer: note + title + ". " + load)

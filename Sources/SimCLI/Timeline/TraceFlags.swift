@@ -65,23 +65,42 @@ enum TraceFlags {
 
             """
         for flag in own { text += HelpCommand.entry(flag) }
-        text += """
+        return text + "\n'wattline help run' shows the flags of run.\n\n" + aboutInfo + "\n" + aboutConvert
+            + "\n  -h, --help\n      This page\n"
+    }
 
-            'wattline help run' shows the flags of run.
+    /// The page of `trace info` or `trace convert`; nil for another word.
+    static func help(of word: String) -> String? {
+        let closing = "\n  -h, --help\n      This page\n"
+        switch word {
+        case "info":
+            return
+                "Examples:\n  wattline trace info requests.csv\n  wattline trace info requests.csv --json\n\n"
+                + aboutInfo + "\n" + ofInfo.map(HelpCommand.entry).joined() + closing
+        case "convert":
+            return "Examples:\n  wattline trace convert requests.csv -o own.csv\n"
+                + "  wattline trace convert requests.csv --time-scale 2 --num-prompts 1000 -o slower.csv\n\n"
+                + aboutConvert + closing
+        default: return nil
+        }
+    }
 
-            wattline trace info FILE [--trace-time-unit s|ms|us|ns] [--rebase] [--json]
+    private static let aboutInfo = """
+        wattline trace info FILE [--trace-time-unit s|ms|us|ns] [--rebase] [--json]
 
-            What a trace of requests holds (any that 'run --trace' reads; - is standard input): rows, bad rows,
-            span, rate, burstiness, how long prompts and answers are, and what is in it that is not read.
+        What a trace of requests holds (any that 'run --trace' reads; - is standard input): rows, bad rows,
+        span, rate, burstiness, how long prompts and answers are, and what is in it that is not read.
 
-            wattline trace convert FILE -o OUT.csv [flags]
+        """
 
-            Writes it as our own arrival_s,prompt_tokens,output_tokens, to the picosecond: a run of the copy is
-            the run of the original.
+    private static var aboutConvert: String {
+        """
+        wattline trace convert FILE -o OUT.csv [flags]
+
+        Writes it as our own arrival_s,prompt_tokens,output_tokens, to the picosecond: a run of the copy is
+        the run of the original.
 
 
-            """
-        for flag in ofConvert { text += HelpCommand.entry(flag) }
-        return text + "\n  -h, --help\n      This page\n"
+        """ + ofConvert.map(HelpCommand.entry).joined()
     }
 }

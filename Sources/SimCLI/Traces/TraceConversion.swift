@@ -7,7 +7,7 @@ enum TraceConversion {
         let parser = ArgumentParser(flags: TraceFlags.ofConvert, verb: "trace")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
-            terminal.output.write(TraceFlags.help)
+            terminal.output.write(TraceFlags.help(of: "convert") ?? TraceFlags.help)
             return
         }
         guard let path = parsed.positionals.first else {
@@ -29,7 +29,7 @@ enum TraceConversion {
             throw CLIError.usage(
                 "--json does not go with -o -: both would stand on standard output. Drop one of the two")
         }
-        try OutputFile.refuse(output, inputs: [("trace convert", path)])
+        try InputFiles(words: [path], of: "trace convert").refuseOutputs([output])
         var sink =
             if output == "-" { TimelineSink(terminal.output) } else { try TimelineSink(path: output) }
         let (count, tally, notices) = try write(path, settings, to: &sink)
@@ -38,7 +38,7 @@ enum TraceConversion {
         if wantsJSON {
             terminal.output.write(json(output, sink.size, count, tally).pretty)
         } else if output != "-" {
-            terminal.output.write("\(CLIError.printable(output)): \(Figures.count(count, "request"))\n")
+            terminal.output.write("\(VisibleText.line(output)): \(Figures.count(count, "request"))\n")
         }
         let leftOut = tally.failedRows + tally.emptyPromptRows + tally.badRows
         if leftOut > 0 {

@@ -6,7 +6,7 @@ enum TraceInfo {
         let parser = ArgumentParser(flags: TraceFlags.ofInfo, verb: "trace")
         let parsed = try parser.parse(arguments)
         if parsed.wantsHelp {
-            terminal.output.write(TraceFlags.help)
+            terminal.output.write(TraceFlags.help(of: "info") ?? TraceFlags.help)
             return
         }
         guard let path = parsed.positionals.first else {
@@ -62,7 +62,7 @@ enum TraceInfo {
             lengths.add([law.name] + law.figures.map { Figures.short($0.value) })
         }
         return
-            "\(path == "-" ? "standard input" : CLIError.printable(path)): a trace of the format \(summary.format.rawValue)\n\n"
+            "\(path == "-" ? "standard input" : VisibleText.line(path)): a trace of the format \(summary.format.rawValue)\n\n"
             + table.rendered() + "\n" + lengths.rendered()
     }
 

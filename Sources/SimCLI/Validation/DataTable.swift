@@ -91,7 +91,7 @@ struct DataTable {
 
     /// A whole number within `range`.
     func whole(_ column: Column, in range: ClosedRange<Int>) throws(CLIError) -> Int {
-        guard let value = Int(text(column)), range.contains(value) else {
+        guard let value = NumberText.whole(text(column)), range.contains(value) else {
             throw refusal(
                 column, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
         }

@@ -159,7 +159,7 @@ extension ValidationReport {
         return text
     }
 
-    private var skippedText: String { reasons.map { $0 + "\n" }.joined() }
+    private var skippedText: String { reasons.map { VisibleText.line($0) + "\n" }.joined() }
 
     /// Rows left out, a line for each reason.
     var reasons: [String] {

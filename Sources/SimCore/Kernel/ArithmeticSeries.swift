@@ -1,22 +1,31 @@
 /// The sum of k terms first, first + growth, first + 2 growth, ...: what a leap adds up.
-struct ArithmeticSeries: Hashable, Sendable {
+struct ArithmeticSeries: BitwiseCopyable, Hashable, Sendable {
     /// The first term, > 0.
     var first: Int64
     /// What each term adds to the one before, >= 0.
     var growth: Int64
 
     /// Term number `index`, counted from 0.
-    func term(_ index: Int64) -> Int64 { first + growth * index }
+    @inline(__always)
+    func term(_ index: Int64) -> Int64 { first &+ growth &* index }
 
     /// Sum of the first `count` terms; the caller has limited `count` by ``longestSafeCount(atMost:)``.
+    @inline(__always)
     func sum(_ count: Int64) -> Int64 {
-        // One of count, count - 1 is even; halving it first keeps the product exact and small.
-        let pairs = count & 1 == 0 ? (count / 2) * (count - 1) : count * ((count - 1) / 2)
-        return first * count + growth * pairs
+        // Counts are at most 2^30: half of their square fits.
+        first &* count &+ growth &* ((count &* (count &- 1)) &>> 1)
     }
 
     /// The largest count up to `limit` whose sum surely fits half of `Int64`.
+    @inline(__always)
     func longestSafeCount(atMost limit: Int64) -> Int64 {
+        // Up to 2^10 steps of a minute and a half each that grow by a second at most: what is usual is safe.
+        if limit <= 1 << 10, first < 1 << 51, growth < 1 << 41 { return limit }
+        return searchedSafeCount(atMost: limit)
+    }
+
+    @inline(never)
+    private func searchedSafeCount(atMost limit: Int64) -> Int64 {
         var count = min(limit, 1 << 30)
         while count > 1 {
             let (product, overflow) = growth.multipliedReportingOverflow(by: count)
@@ -30,8 +39,27 @@ struct ArithmeticSeries: Hashable, Sendable {
     /// The smallest count in 1 ... `limit` whose sum is at least `target`, or `limit` if none is.
     ///
     /// A floating-point square root gives a guess, exact sums correct it: O(1).
+    @inline(__always)
     func count(reaching target: Int128, atMost limit: Int64) -> Int64 {
         guard limit > 1, target > Int128(first) else { return 1 }
+        // A few steps are counted faster than solved for.
+        if let target = target.narrow {
+            var total = first
+            var term = first
+            var count: Int64 = 1
+            while count < min(limit, 6) {
+                term &+= growth
+                total &+= term
+                count &+= 1
+                if total >= target { return count }
+            }
+            if count == limit { return limit }
+        }
+        return solved(reaching: target, atMost: limit)
+    }
+
+    @inline(never)
+    private func solved(reaching target: Int128, atMost limit: Int64) -> Int64 {
         guard target <= Int128(sum(limit)) else { return limit }
         let wanted = target.nearestDouble
         let slope = Double(growth)

@@ -2,7 +2,7 @@
 ///
 /// Step durations are whole femtoseconds. Rounding each to a picosecond would make the sum of k steps differ from
 /// k times the sum's closed form; carrying the remainder keeps both equal.
-@usableFromInline struct ExactTime: Hashable, Comparable, Sendable {
+@usableFromInline struct ExactTime: BitwiseCopyable, Hashable, Comparable, Sendable {
     var picoseconds: Int64
     /// 0 ..< 1000.
     var femtoseconds: Int64 = 0
@@ -18,10 +18,16 @@
     @usableFromInline var instant: SimInstant { SimInstant(picoseconds: picoseconds) }
 
     /// `span` femtoseconds later; `span` >= 0.
+    @inline(__always)
     func advanced(byFemtoseconds span: Int64) -> ExactTime {
         // The remainders are added, not the span itself: that would overflow for the longest.
-        let (whole, rest) = (femtoseconds + span % 1000).quotientAndRemainder(dividingBy: 1000)
-        return ExactTime(picoseconds: picoseconds + span / 1000 + whole, femtoseconds: rest)
+        var whole = span / 1000
+        var rest = span &- whole &* 1000 &+ femtoseconds
+        if rest >= 1000 {
+            rest &-= 1000
+            whole &+= 1
+        }
+        return ExactTime(picoseconds: picoseconds &+ whole, femtoseconds: rest)
     }
 
     /// Femtoseconds since `earlier`.

@@ -6,7 +6,7 @@ extension Int128 {
 
     /// The same value in 64 bits, or nil where it does not fit. `Int64(exactly:)` goes through generic conversions, many
     /// times slower, and this is asked several times a step.
-    public var narrow: Int64? {
+    @inlinable public var narrow: Int64? {
         let low = Int64(truncatingIfNeeded: self)
         return Int128(truncatingIfNeeded: low) == self ? low : nil
     }

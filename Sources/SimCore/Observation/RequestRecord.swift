@@ -11,6 +11,8 @@ public struct RequestRecord: Hashable, Sendable {
     public let finish: SimInstant
     public let promptTokens: Int
     public let outputTokens: Int
+    /// Its kind, a number of ``SimulationSetup/classes``.
+    public let requestClass: Int
     public let preemptions: Int
     /// Its shares of the steps it was in, static power included, idle time not.
     public let prefillEnergy: Energy

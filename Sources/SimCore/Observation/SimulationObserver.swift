@@ -6,6 +6,8 @@ public protocol SimulationObserver {
     var wantsSteps: Bool { get }
 
     mutating func requestFinished(_ record: RequestRecord)
+    /// The request of this number can never fit and is left out; told where finished requests are wanted.
+    mutating func requestFailed(_ id: Int64)
     /// Steps ended, in order for each replica.
     mutating func stepsCompleted(_ run: StepRun)
     /// No step ran on the replica in between.
@@ -18,6 +20,7 @@ extension SimulationObserver {
     public var wantsRequests: Bool { false }
     public var wantsSteps: Bool { false }
     public mutating func requestFinished(_ record: RequestRecord) {}
+    public mutating func requestFailed(_ id: Int64) {}
     public mutating func stepsCompleted(_ run: StepRun) {}
     public mutating func idled(replica: Int, from start: SimInstant, to end: SimInstant, power: Power) {}
     public mutating func loadChanged(at now: SimInstant, waiting: Int, running: Int) {}

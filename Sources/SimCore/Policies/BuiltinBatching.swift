@@ -34,7 +34,7 @@ public enum BuiltinRouting: RoutingPolicy {
     case roundRobin(RoundRobin)
     case leastOutstanding(LeastOutstanding)
 
-    public mutating func route(_ request: ArrivedRequest, among loads: borrowing [ReplicaLoad]) -> Int {
+    public mutating func route(_ request: ArrivedRequest, among loads: borrowing ReplicaLoads) -> Int {
         switch self {
         case .roundRobin(var policy):
             let choice = policy.route(request, among: loads)

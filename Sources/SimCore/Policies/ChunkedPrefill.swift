@@ -8,7 +8,7 @@ public struct ChunkedPrefill: BatchingPolicy {
 
     public mutating func plan(_ replica: borrowing ReplicaState, into plan: inout BatchPlan) {
         plan.decodeAndPrefill(replica, by: preemption)
-        plan.hold = replica.heldDecode(plan)
+        plan.hold = replica.heldPlan(plan)
     }
 }
 

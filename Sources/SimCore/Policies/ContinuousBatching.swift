@@ -27,15 +27,25 @@ public struct ContinuousBatching: BatchingPolicy {
             plan.decodeMakingRoom(replica, by: preemption)
             plan.unblockPrefill(replica)
             if !plan.isPreempting { plan.resumeSwapped(replica) }
-            plan.hold = replica.heldDecode(plan)
+            plan.hold = replica.heldPlan(plan)
         }
     }
 }
 
 extension ReplicaState {
-    /// How long a plan of decodes holds for a policy that serves its queue in order of arrival: arrivals go to the
-    /// end of a queue whose first request has just been found not to fit.
-    func heldDecode(_ plan: borrowing BatchPlan) -> BatchPlan.Hold {
-        waitingCount > 0 || plan.sequencesLeft < 1 ? .untilBatchChange : .untilArrivalOrBatchChange
+    /// How long a plan holds for a policy that serves its queue in order of arrival: arrivals go to the end of a queue whose
+    /// first request has just been found not to fit.
+    @inline(__always)
+    func heldPlan(_ plan: borrowing BatchPlan) -> PlanHold {
+        waitingCount > plan.chunks.count ? .untilBatchChange : heldInAnyOrder(plan)
+    }
+
+    /// The same for one that serves it in another order: what comes may be first.
+    @inline(__always)
+    func heldInAnyOrder(_ plan: borrowing BatchPlan) -> PlanHold {
+        if plan.sequencesLeft < 1, plan.chunks.isEmpty { return .untilBatchChange }
+        // Nobody is left whom room could be made for, once the plan's prompts are done.
+        return swappedCount == 0 && waitingCount + prefillingCount == plan.chunks.count
+            ? .untilArrival : .untilArrivalOrBatchChange
     }
 }

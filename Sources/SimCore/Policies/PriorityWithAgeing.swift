@@ -14,7 +14,7 @@ public struct PriorityWithAgeing: BatchingPolicy {
 
     public mutating func plan(_ replica: borrowing ReplicaState, into plan: inout BatchPlan) {
         plan.decodeAndPrefill(replica, by: preemption)
-        plan.hold = plan.sequencesLeft < 1 ? .untilBatchChange : .untilArrivalOrBatchChange
+        plan.hold = replica.heldInAnyOrder(plan)
     }
 
     public func queueKey(for request: ArrivedRequest) -> Int64 {

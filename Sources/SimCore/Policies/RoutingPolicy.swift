@@ -1,7 +1,7 @@
 /// Chooses the replica that serves a request, at the instant it arrives.
 public protocol RoutingPolicy: Sendable {
-    /// The number of a replica: an index of `loads`.
-    mutating func route(_ request: ArrivedRequest, among loads: borrowing [ReplicaLoad]) -> Int
+    /// The number of a replica: 0 ..< `loads.count`.
+    mutating func route(_ request: ArrivedRequest, among loads: borrowing ReplicaLoads) -> Int
 }
 
 /// What a router may know of a replica: values that change only when a request arrives, starts or ends.
@@ -12,8 +12,41 @@ public struct ReplicaLoad: Hashable, Sendable {
     public var running = 0
     /// Prompt tokens of all its requests that have not ended.
     public var outstandingTokens: Int64 = 0
+    /// The pool that it belongs to.
+    public var pool = 0
 
     public init() {}
+}
+
+/// The loads of all replicas, lent for a question.
+public struct ReplicaLoads: ~Copyable {
+    private let core: Place<SimulationCore>?
+    private let listed: [ReplicaLoad]
+
+    @inline(__always)
+    init(_ core: Place<SimulationCore>) {
+        self.core = core
+        listed = []
+    }
+
+    /// Loads from a list, to try a router on.
+    public init(_ loads: [ReplicaLoad]) {
+        core = nil
+        listed = loads
+    }
+
+    /// How many replicas there are.
+    public var count: Int { core?.value.replicas.count ?? listed.count }
+
+    /// The load of replica number `index`, 0 ..< ``count``. O(1).
+    public subscript(index: Int) -> ReplicaLoad { core?.value.replicas[index].load ?? listed[index] }
+
+    /// The replica with the fewest outstanding tokens; the lowest number among equals. O(1), and for who asks it O(log
+    /// replicas) at every arrival and end of a request.
+    public var leastOutstanding: Int {
+        if let core { return core.value.leastOutstanding() }
+        return listed.indices.min { listed[$0].outstandingTokens < listed[$1].outstandingTokens } ?? 0
+    }
 }
 
 /// One after the other.
@@ -22,7 +55,7 @@ public struct RoundRobin: RoutingPolicy {
 
     public init() {}
 
-    public mutating func route(_ request: ArrivedRequest, among loads: borrowing [ReplicaLoad]) -> Int {
+    public mutating func route(_ request: ArrivedRequest, among loads: borrowing ReplicaLoads) -> Int {
         let choice = next < loads.count ? next : 0
         next = choice + 1
         return choice
@@ -33,11 +66,7 @@ public struct RoundRobin: RoutingPolicy {
 public struct LeastOutstanding: RoutingPolicy {
     public init() {}
 
-    public mutating func route(_ request: ArrivedRequest, among loads: borrowing [ReplicaLoad]) -> Int {
-        var best = 0
-        for index in loads.indices where loads[index].outstandingTokens < loads[best].outstandingTokens {
-            best = index
-        }
-        return best
+    public mutating func route(_ request: ArrivedRequest, among loads: borrowing ReplicaLoads) -> Int {
+        loads.leastOutstanding
     }
 }

@@ -8,7 +8,7 @@ public struct ShortestPromptFirst: BatchingPolicy {
     public mutating func plan(_ replica: borrowing ReplicaState, into plan: inout BatchPlan) {
         plan.decodeAndPrefill(replica, by: preemption)
         // A shorter prompt may come that fits where the first in the queue does not.
-        plan.hold = plan.sequencesLeft < 1 ? .untilBatchChange : .untilArrivalOrBatchChange
+        plan.hold = replica.heldInAnyOrder(plan)
     }
 
     public func queueKey(for request: ArrivedRequest) -> Int64 { Int64(request.promptTokens) }

@@ -1,7 +1,7 @@
 /// Energy in whole femtojoules.
 ///
 /// `Int128` holds 1.7e23 J, so sums never overflow in practice and never depend on the order of adding.
-public struct Energy: Comparable, Hashable, Sendable {
+public struct Energy: BitwiseCopyable, Comparable, Hashable, Sendable {
     public var femtojoules: Int128
 
     public init(femtojoules: Int128) { self.femtojoules = femtojoules }

@@ -1,5 +1,5 @@
 /// Electric power in whole milliwatts.
-public struct Power: Comparable, Hashable, Sendable {
+public struct Power: BitwiseCopyable, Comparable, Hashable, Sendable {
     public let milliwatts: Int64
 
     public init(milliwatts: Int64) { self.milliwatts = milliwatts }

@@ -1,5 +1,5 @@
 /// A span of simulated time in whole picoseconds.
-public struct SimDuration: Comparable, Hashable, Sendable {
+public struct SimDuration: BitwiseCopyable, Comparable, Hashable, Sendable {
     /// Picoseconds; negative for a span that runs backwards.
     public let picoseconds: Int64
 

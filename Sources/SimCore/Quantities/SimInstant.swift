@@ -2,7 +2,7 @@
 ///
 /// Points and spans (``SimDuration``) are different types with few operators, so that adding two instants does
 /// not compile. The range of `Int64` is 106 days; ``SimInstant/limit`` leaves room for one more step.
-public struct SimInstant: Comparable, Hashable, Sendable {
+public struct SimInstant: BitwiseCopyable, Comparable, Hashable, Sendable {
     /// Picoseconds since the start of the run.
     public let picoseconds: Int64
 

@@ -99,8 +99,8 @@ struct UnitScale: Sendable {
         return "\(sign)\(integer).\(fraction) \(printed[index].name)"
     }
 
-    /// Base units in `text`, a decimal number with one of the units, blanks allowed around both; what is finer than
-    /// a base unit is rounded, halves away from zero.
+    /// Base units in `text`, a decimal number such as `1.5` or `1e6` with one of the units, blanks allowed around both;
+    /// what is finer than a base unit is rounded, halves away from zero.
     func parse(_ text: String) throws(QuantityError) -> Int128 {
         let blank = UInt8(ascii: " ")
         var bytes = Array(text.utf8.drop { $0 == blank })
@@ -132,14 +132,23 @@ struct UnitScale: Sendable {
             position += 1
         }
         guard hasDigits else { throw QuantityError.notANumber(text: text) }
-        if let (exponent, end) = UnitScale.exponent(bytes, position) {
-            for _ in 0..<exponent.magnitude {
-                guard mantissa < 1_000_000_000_000_000_000, fractionScale < 1_000_000_000_000_000_000 else {
-                    throw QuantityError.outOfRange(text: text, largest: "18 digits")
-                }
-                if exponent > 0 { mantissa *= 10 } else { fractionScale *= 10 }
+        var exponent = UnitScale.exponent(bytes, &position)
+        while exponent > 0, mantissa != 0 {
+            exponent -= 1
+            if fractionScale > 1 {
+                fractionScale /= 10
+                continue
             }
-            position = end
+            let (product, overflow) = mantissa.multipliedReportingOverflow(by: 10)
+            guard !overflow else {
+                throw QuantityError.outOfRange(text: text, largest: "1.7e38 \(units[0].name)")
+            }
+            mantissa = product
+        }
+        while exponent < 0, mantissa != 0 {
+            exponent += 1
+            // Digits this far below a base unit round away.
+            if fractionScale > UnitScale.finestScale { mantissa = 0 } else { fractionScale *= 10 }
         }
         let name = String(decoding: bytes[position...].drop { $0 == blank }, as: UTF8.self)
         guard let unit = units.first(where: { $0.name == name }) else {
@@ -148,33 +157,36 @@ struct UnitScale: Sendable {
             throw QuantityError.unknownUnit(text: text, unit: name, known: known)
         }
         let (product, overflow) = mantissa.multipliedReportingOverflow(by: unit.size)
-        guard !overflow else {
+        let (sum, sumOverflows) = product.addingReportingOverflow(fractionScale / 2)
+        guard !overflow, !sumOverflows else {
             throw QuantityError.outOfRange(text: text, largest: "1.7e38 \(units[0].name)")
         }
-        let rounded = (product + fractionScale / 2) / fractionScale
+        let rounded = sum / fractionScale
         return isNegative ? -rounded : rounded
     }
 
-    /// The exponent that stands at `start`, as in `1e6`, and the place behind it; nil where there is none. Past two digits it
-    /// is 99, which is too large for every unit.
-    private static func exponent(_ bytes: [UInt8], _ start: Int) -> (Int, Int)? {
-        guard start < bytes.count, bytes[start] | 0x20 == UInt8(ascii: "e") else { return nil }
-        var position = start + 1
+    private static let finestScale: Int128 = 10_000_000_000_000_000_000_000_000_000_000_000_000
+
+    /// The exponent that stands at `position`, which moves behind it; 0 and no move where there is none. No unit begins
+    /// with an e, and one alone is none.
+    private static func exponent(_ bytes: [UInt8], _ position: inout Int) -> Int {
+        var next = position
+        guard next < bytes.count, bytes[next] | 0x20 == UInt8(ascii: "e") else { return 0 }
+        next += 1
         var isNegative = false
-        if position < bytes.count,
-            bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+")
-        {
-            isNegative = bytes[position] == UInt8(ascii: "-")
-            position += 1
+        if next < bytes.count, bytes[next] == UInt8(ascii: "-") || bytes[next] == UInt8(ascii: "+") {
+            isNegative = bytes[next] == UInt8(ascii: "-")
+            next += 1
         }
-        let first = position
-        var value = 0
-        while position < bytes.count, bytes[position] >= UInt8(ascii: "0"),
-            bytes[position] <= UInt8(ascii: "9")
-        {
-            value = min(99, value * 10 + Int(bytes[position] - UInt8(ascii: "0")))
-            position += 1
+        let start = next
+        var exponent = 0
+        while next < bytes.count, bytes[next] >= UInt8(ascii: "0"), bytes[next] <= UInt8(ascii: "9") {
+            // More than any quantity has digits.
+            exponent = min(exponent * 10 + Int(bytes[next] - UInt8(ascii: "0")), 1000)
+            next += 1
         }
-        return position > first ? (isNegative ? -value : value, position) : nil
+        guard next > start else { return 0 }
+        position = next
+        return isNegative ? -exponent : exponent
     }
 }

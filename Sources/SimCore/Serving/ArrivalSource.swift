@@ -70,6 +70,11 @@ public struct ArrivalFault: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
     public init(_ description: String) { self.description = description }
+
+    static let waitsForNobody = ArrivalFault(
+        "the source of requests waits for an answer, and no request is under way. "
+            + "Let peek() answer .ended when nothing more comes")
+    static let disagreement = "its source promised another arrival than it gave (peek and next disagree)"
 }
 
 /// A request that was made before its time: what a source keeps that can only say when its next request arrives by

@@ -95,6 +95,7 @@ public struct PerSpan<Element: Sendable>: Sendable {
     }
 }
 
+extension PerSpan: BitwiseCopyable where Element: BitwiseCopyable {}
 extension PerSpan: Equatable where Element: Equatable {}
 extension PerSpan: Hashable where Element: Hashable {}
 

@@ -2,32 +2,30 @@
 ///
 /// An empty plan waits: for the next arrival, or for ``idle(until:)``. The three `...Left` values say what the plan
 /// may still ask for; they go down as it grows.
-public struct BatchPlan: Sendable {
-    struct Chunk: Sendable {
-        var request: WaitingRequest
-        var tokens: Int64
-        var paddedTo: Int64
-        var isHeld: Bool
+public struct BatchPlan: ~Copyable, Sendable {
+    struct Chunk: BitwiseCopyable, Sendable {
+        var id: Int64 = 0
+        /// Its place in the queue's window, or -1 - its slot.
+        var place = 0
+        var tokens: Int64 = 0
+        var paddedTo: Int64 = 0
+        var isHeld = false
+
+        @inline(__always) var slot: Int32 { Int32(truncatingIfNeeded: -1 &- place) }
     }
 
     /// How a preempted sequence's KV cache is given up.
-    public enum Preemption: Sendable {
+    public enum Preemption: BitwiseCopyable, Sendable {
         /// Thrown away; prompt and answer so far are computed again.
         case recompute
         /// Moved to host memory; it comes back by ``BatchPlan/resume(_:)``.
         case swap
     }
 
-    /// For how long a plan that only decodes stays what the policy would ask for. The default is the safe one.
-    ///
-    /// While a plan holds, the engine may take many steps at once, without asking again.
-    public enum Hold: Sendable {
-        /// Ask again before every step.
-        case oneStep
-        /// Until a request arrives or a sequence ends.
-        case untilArrivalOrBatchChange
-        /// Until a sequence ends: arrivals could not change the plan, because the batch is full, say.
-        case untilBatchChange
+    struct Victim: BitwiseCopyable, Sendable {
+        var id: Int64 = 0
+        var slot: Int32 = -1
+        var how = Preemption.recompute
     }
 
     /// Sequences that may still be admitted.
@@ -36,18 +34,21 @@ public struct BatchPlan: Sendable {
     public internal(set) var tokensLeft = 0
     /// KV blocks that may still be taken.
     public internal(set) var blocksLeft = 0
-    /// The decode rows of the plan.
+    /// Whether the plan decodes: everyone, or whom it names.
     public internal(set) var decodes = false
     /// The device's speed for this step.
     public var operatingPoint = OperatingPoint.full
-    /// See ``Hold``.
-    public var hold = Hold.oneStep
+    /// For how long the plan holds; see ``PlanHold``.
+    public var hold = PlanHold.oneStep
 
-    var chunks: [Chunk] = []
-    var preempted: [(sequence: RunningSequence, how: Preemption)] = []
-    var resumed: [RunningSequence] = []
+    var chunks = Ring<Chunk>(Chunk())
+    var preempted = Ring<Victim>(Victim())
+    var resumed = Ring<Victim>(Victim())
+    /// The only sequences to decode; none if everyone does.
+    var selected = Ring<Victim>(Victim())
     var wakeUp: SimInstant?
     var blockSize: Int64 = 1
+    var stateBlocks: Int64 = 0
     /// ``decode(_:)`` was called, maybe before anybody was there to decode.
     private var asksToDecode = false
 
@@ -58,7 +59,8 @@ public struct BatchPlan: Sendable {
     public var isEmpty: Bool { !decodes && isDecodeOnly }
 
     /// Whether it takes nobody in or out.
-    var isDecodeOnly: Bool { chunks.isEmpty && preempted.isEmpty && resumed.isEmpty }
+    @inline(__always)
+    var isDecodeOnly: Bool { chunks.isEmpty && preempted.isEmpty && resumed.isEmpty && selected.isEmpty }
 
     /// Whether it preempts: built-in policies admit nobody in such a step, as vLLM does.
     public var isPreempting: Bool { !preempted.isEmpty }
@@ -74,18 +76,20 @@ public struct BatchPlan: Sendable {
         _ request: WaitingRequest, tokens: Int, paddedTo length: Int = 0, isHeld: Bool = false
     ) {
         chunks.append(
-            Chunk(request: request, tokens: Int64(tokens), paddedTo: Int64(length), isHeld: isHeld))
+            Chunk(
+                id: request.id, place: request.place, tokens: Int64(tokens), paddedTo: Int64(length),
+                isHeld: isHeld))
         // What is no number of tokens is refused later; here it only must not overflow, where Int has 32 bits either.
         let counted = max(0, min(tokens, Int(clamping: 1 << 40 as Int64)))
         tokensLeft -= counted
         blocksLeft -= newBlocks(request, tokens: counted)
-        if case .queue = request.place { sequencesLeft -= 1 }
+        if request.isQueued { sequencesLeft -= 1 }
     }
 
     /// How many of the request's tokens this step can process: all that remain, or what is left of the token
     /// budget; 0 if there is no room for a sequence or not enough blocks for them.
     public func tokensThatFit(_ request: WaitingRequest) -> Int {
-        if case .queue = request.place, sequencesLeft < 1 { return 0 }
+        if request.isQueued, sequencesLeft < 1 { return 0 }
         let tokens = min(request.remainingTokens, tokensLeft)
         guard tokens > 0, newBlocks(request, tokens: tokens) <= blocksLeft else { return 0 }
         return tokens
@@ -100,43 +104,65 @@ public struct BatchPlan: Sendable {
         blocksLeft -= replica.blocksForDecode
     }
 
+    /// Decode one token of this sequence, and of others that are named like this, while the rest keep their KV cache and
+    /// stand still. O(running sequences) where it changes who decodes.
+    public mutating func decode(only sequence: RunningSequence) {
+        selected.append(Victim(id: sequence.id, slot: sequence.slot))
+        decodes = true
+        tokensLeft -= 1
+        blocksLeft -= sequence.contextTokens % Int(blockSize) == 0 ? 1 : 0
+    }
+
     /// Take a running sequence out of the batch and give its blocks back.
     public mutating func preempt(_ sequence: RunningSequence, by how: Preemption = .recompute) {
-        preempted.append((sequence, how))
+        preempted.append(Victim(id: sequence.id, slot: sequence.slot, how: how))
         sequencesLeft += 1
-        blocksLeft += Int((Int64(sequence.contextTokens) + blockSize - 1) / blockSize)
+        blocksLeft += blocks(sequence.contextTokens)
     }
 
     /// Bring a swapped sequence back; the step must decode.
     public mutating func resume(_ sequence: RunningSequence) {
-        resumed.append(sequence)
+        resumed.append(Victim(id: sequence.id, slot: sequence.slot))
         if asksToDecode { decodes = true }
         sequencesLeft -= 1
         tokensLeft -= 1
-        blocksLeft -= Int(Int64(sequence.contextTokens) / blockSize + 1)
+        blocksLeft -= blocks(sequence.contextTokens + 1)
     }
 
     /// Wait on purpose, but not past `instant`.
     public mutating func idle(until instant: SimInstant) { wakeUp = instant }
 
     /// Blocks that `tokens` more tokens of a request take.
+    @inline(__always)
     private func newBlocks(_ request: WaitingRequest, tokens: Int) -> Int {
-        let computed = Int64(request.computedTokens)
-        let held = (computed + blockSize - 1) / blockSize
-        return Int((computed + Int64(tokens) + blockSize - 1) / blockSize - held)
+        let computed = request.computedTokens
+        return blocks(computed + tokens) - (computed > 0 ? blocks(computed) : 0)
+    }
+
+    /// Blocks of a sequence with so many tokens.
+    @inline(__always)
+    private func blocks(_ tokens: Int) -> Int {
+        let size = Int(blockSize)
+        let filled = tokens &+ size &- 1
+        // Nearly always a power of two, of which a division is a shift.
+        return (size & (size &- 1) == 0 ? filled &>> size.trailingZeroBitCount : filled / size)
+            &+ Int(stateBlocks)
     }
 
     /// Makes the plan empty again, with the replica's room.
-    mutating func reset(sequences: Int, tokens: Int, blocks: Int, blockSize: Int64) {
-        chunks.removeFew()
-        preempted.removeFew()
-        resumed.removeFew()
+    @inline(__always)
+    mutating func reset(sequences: Int, tokens: Int, blocks: Int, blockSize: Int64, stateBlocks: Int64) {
+        chunks.removeAll()
+        preempted.removeAll()
+        resumed.removeAll()
+        selected.removeAll()
         wakeUp = nil
         decodes = false
         asksToDecode = false
         hold = .oneStep
         operatingPoint = .full
         self.blockSize = blockSize
+        self.stateBlocks = stateBlocks
         sequencesLeft = sequences
         tokensLeft = tokens
         blocksLeft = blocks
@@ -151,9 +177,9 @@ extension BatchPlan {
     public mutating func decodeMakingRoom(
         _ replica: borrowing ReplicaState, by how: Preemption = .recompute
     ) -> Bool {
-        guard replica.decodingCount > 0 else { return false }
-        var demand = replica.blocksForDecode
         var rows = replica.decodingCount
+        guard rows > 0 else { return false }
+        var demand = replica.blocksForDecode
         if demand > blocksLeft {
             var next = replica.youngest
             while demand > blocksLeft, let victim = next {
@@ -190,8 +216,8 @@ extension BatchPlan {
     public mutating func resumeSwapped(_ replica: borrowing ReplicaState) {
         for index in 0..<replica.swappedCount {
             let sequence = replica.swapped(at: index)
-            let blocks = sequence.contextTokens / Int(blockSize) + 1
-            guard sequencesLeft > 0, tokensLeft > 0, blocks <= blocksLeft else { return }
+            guard sequencesLeft > 0, tokensLeft > 0, blocks(sequence.contextTokens + 1) <= blocksLeft
+            else { return }
             resume(sequence)
             decodes = true
         }

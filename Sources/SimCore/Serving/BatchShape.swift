@@ -82,7 +82,7 @@ extension BatchShape {
 }
 
 /// How fast the device is asked to run: the SM clock in thousandths of its highest.
-public struct OperatingPoint: Hashable, Sendable {
+public struct OperatingPoint: BitwiseCopyable, Hashable, Sendable {
     public let clockPermille: Int32
 
     /// Clamped to 1 ... 1000.

@@ -3,11 +3,11 @@
 /// A step's energy is a base, the same for every row, plus a slope for each token of context that a row reads. The
 /// running sums below say what a row that was there all the time has got so far; a row's own share is the difference
 /// between leaving and joining. What the base does not divide evenly is carried to the next step, so nothing is
-/// lost, and k steps at once carry what k single steps carry.
+/// lost, and k steps at once carry what k single steps carry. (Slopes of windows and chunks are in ``SpanBooks``.)
 ///
 /// The arithmetic wraps around: only differences of the sums are used, and those are right modulo 2^128 whatever the
 /// sums are. What a step may cost (``StepCost/mostEnergy``) keeps the differences themselves far below that.
-struct EnergyShares: Sendable {
+struct EnergyShares: BitwiseCopyable, Sendable {
     /// Femtojoules of base energy that each row has got.
     private(set) var each: Int128 = 0
     /// What was not divisible yet: less than one femtojoule a row.
@@ -16,27 +16,24 @@ struct EnergyShares: Sendable {
     private(set) var slope: Int128 = 0
     /// Sum over steps of slope x (step number + 1), the part of a row's context that grows.
     private(set) var slopeSteps: Int128 = 0
-    /// The same two sums for the windowed slope.
-    private(set) var windowedSlope: Int128 = 0
-    private(set) var windowedSlopeSteps: Int128 = 0
 
     /// Adds `count` steps from decode step number `step` on, with `rows` rows.
-    mutating func add(
-        base: Int128, slope perToken: Int64, windowedSlope perWindowedToken: Int64, rows: Int64, step: Int64,
-        count: Int64
-    ) {
+    @inline(__always)
+    mutating func add(base: Int128, slope perToken: Int64, rows: Int64, step: Int64, count: Int64) {
         let pool = base &* Int128(count) &+ carry
-        let part = EnergyShares.divide(pool, by: rows)
+        // 64-bit division where it suffices: it is several times faster.
+        let part = pool.narrow.map { Int128($0 / rows) } ?? pool / Int128(rows)
         each &+= part
         carry = pool &- part &* Int128(rows)
-        if perToken != 0 || perWindowedToken != 0 {
-            let steps = Int128.product(count, step + 1) &+ Int128.product(count, count - 1) / 2
-            slope &+= Int128.product(perToken, count)
-            slopeSteps &+= Int128(perToken) &* steps
-            guard perWindowedToken != 0 else { return }
-            windowedSlope &+= Int128.product(perWindowedToken, count)
-            windowedSlopeSteps &+= Int128(perWindowedToken) &* steps
-        }
+        slope &+= Int128.product(perToken, count)
+        slopeSteps &+= Int128(perToken) &* EnergyShares.stepNumbers(from: step, count)
+    }
+
+    /// The sum of step number + 1 over `count` steps from `step` on.
+    @inline(__always)
+    static func stepNumbers(from step: Int64, _ count: Int64) -> Int128 {
+        // Leaps are at most 2^30 steps: half of their square fits.
+        Int128.product(count, step &+ 1) &+ Int128((count &* (count &- 1)) &>> 1)
     }
 
     /// Hands out what is carried: called when the last row leaves.
@@ -44,11 +41,5 @@ struct EnergyShares: Sendable {
         let rest = carry
         carry = 0
         return rest
-    }
-
-    /// 64-bit division where it suffices: it is several times faster.
-    private static func divide(_ value: Int128, by divisor: Int64) -> Int128 {
-        if let small = value.narrow { return Int128(small / divisor) }
-        return value / Int128(divisor)
     }
 }

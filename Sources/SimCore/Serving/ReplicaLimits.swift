@@ -10,6 +10,10 @@ public struct ReplicaLimits: Hashable, Sendable {
     public var blockSize: Int
     /// Most tokens of a request, prompt and answer together (`max_model_len`).
     public var maxModelTokens: Int
+    /// Blocks that a sequence's recurrent state takes beside its tokens, from its first token on.
+    public var stateBlocks = 0
+    /// Bytes of that state, which a step reads and writes for each of its sequences.
+    public var stateBytes: Int64 = 0
 
     public init(
         maxSequences: Int = 256, maxBatchedTokens: Int = 8192, kvBlocks: Int, blockSize: Int = 16,
@@ -29,7 +33,7 @@ public struct ReplicaLimits: Hashable, Sendable {
             return .longerThanModel(tokens: overflow ? Int.max : total, limit: maxModelTokens)
         }
         // The last token is written, never read: it needs no room in the cache.
-        let blocks = (max(2, total) - 2) / max(1, blockSize) + 1
+        let blocks = (max(2, total) - 2) / max(1, blockSize) + 1 + stateBlocks
         if blocks > kvBlocks { return .largerThanCache(blocks: blocks, limit: kvBlocks) }
         return nil
     }

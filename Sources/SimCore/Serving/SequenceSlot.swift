@@ -1,7 +1,9 @@
 /// All that a replica knows of one admitted request. Slots are reused; policies see copies of a few fields.
-struct SequenceSlot: Sendable {
-    enum Phase: UInt8, Sendable {
+struct SequenceSlot: BitwiseCopyable, Sendable {
+    enum Phase: UInt8, BitwiseCopyable, Sendable {
         case free, waiting, prefilling, decoding, swapped
+        /// Past its prompt and in the KV cache, but the last plan did not decode it.
+        case paused
     }
 
     var id: Int64 = 0
@@ -11,18 +13,20 @@ struct SequenceSlot: Sendable {
     /// Known to the simulator only.
     var outputTokens: Int64 = 0
     var priority = 0
+    var requestClass: Int32 = 0
     var phase = Phase.free
 
     /// A padded batch holds its members until the last one is done.
     var isHeld = false
     /// Done, but held: it computes padding.
     var isPadding = false
+    var hasFirstToken = false
     /// Padding tokens before the prompt.
     var padding: Int64 = 0
 
     /// Tokens to be in the KV cache when the prefill ends.
     var prefillTarget: Int64 = 0
-    /// Tokens in the KV cache while prefilling.
+    /// Tokens in the KV cache while prefilling, swapped out or paused.
     var computed: Int64 = 0
     /// Tokens that were computed before a preemption threw them away.
     var recomputable: Int64 = 0
@@ -33,11 +37,9 @@ struct SequenceSlot: Sendable {
     var joinStep: Int64 = 0
     /// KV tokens = offset + step while decoding.
     var offset: Int64 = 0
-    /// KV tokens of a sequence that was swapped out.
-    var swappedTokens: Int64 = 0
 
     var firstScheduled = SimInstant.zero
-    var firstToken: SimInstant?
+    var firstToken = SimInstant.zero
     /// The end of the step that wrote its newest token, kept while it is not in the decode set's common group.
     var lastToken = ExactTime(.zero)
 
@@ -45,10 +47,6 @@ struct SequenceSlot: Sendable {
     var each: Int128 = 0
     var slope: Int128 = 0
     var slopeSteps: Int128 = 0
-    var windowedSlope: Int128 = 0
-    var windowedSlopeSteps: Int128 = 0
-    /// Whether its context is still within the attention window.
-    var isGrowing = false
 
     var prefillEnergy: Int128 = 0
     var decodeEnergy: Int128 = 0
@@ -65,6 +63,7 @@ struct SequenceSlot: Sendable {
     init() {}
 
     /// For a request that is admitted for the first time.
+    @inline(__always)
     init(_ entry: WaitingQueue.Entry, at now: SimInstant) {
         id = entry.id
         key = entry.key
@@ -72,6 +71,7 @@ struct SequenceSlot: Sendable {
         promptTokens = entry.promptTokens
         outputTokens = entry.outputTokens
         priority = entry.priority
+        requestClass = entry.requestClass
         prefillTarget = entry.promptTokens
         firstScheduled = now
     }
@@ -79,60 +79,43 @@ struct SequenceSlot: Sendable {
 
 extension SequenceSlot {
     /// Notes the energy sums from which its share is counted.
+    @inline(__always)
     mutating func startShares(_ shares: borrowing EnergyShares) {
         each = shares.each
         slope = shares.slope
         slopeSteps = shares.slopeSteps
-        windowedSlope = shares.windowedSlope
-        windowedSlopeSteps = shares.windowedSlopeSteps
     }
 
-    /// Adds to a row what it got since it joined, or since it was settled last. Wraps around as ``EnergyShares`` does.
-    mutating func settleShares(_ shares: borrowing EnergyShares, window: Int64) {
+    /// Adds to a row what it got since it joined, or since it was settled last, and what it got in windows and chunks.
+    /// Wraps around as ``EnergyShares`` does.
+    @inline(__always)
+    mutating func settleShares(_ shares: borrowing EnergyShares, inSpans extra: Int128) {
         let slopes = shares.slope &- slope
-        var share = shares.each &- each
-        share &+= slopes &* Int128(offset) &+ (shares.slopeSteps &- slopeSteps)
-        let windowedSlopes = shares.windowedSlope &- windowedSlope
-        if isGrowing {
-            share &+= windowedSlopes &* Int128(offset)
-            share &+= shares.windowedSlopeSteps &- windowedSlopeSteps
-        } else {
-            share &+= windowedSlopes &* Int128(window)
-        }
-        decodeEnergy += share
+        let own = (shares.each &- each) &+ slopes &* Int128(offset) &+ (shares.slopeSteps &- slopeSteps)
+        let share = own &+ extra
+        decodeEnergy &+= share
         if isPadding {
-            paddingEnergy += share
+            paddingEnergy &+= share
         } else if padding > 0 {
-            paddingEnergy += slopes &* Int128(padding)
+            paddingEnergy &+= slopes &* Int128(padding)
         }
-        startShares(shares)
-    }
-
-    /// Starts to decode after `tokens` tokens, the newest of them written at `lastToken`.
-    mutating func join(
-        _ shares: borrowing EnergyShares, tokens: Int64, lastToken: ExactTime, step: Int64, window: Int64
-    ) {
-        phase = .decoding
-        joinStep = step
-        offset = tokens - step
-        self.lastToken = lastToken
-        // In the next step it reads tokens + 1: within the window as long as that is at most the window.
-        isGrowing = tokens < window
         startShares(shares)
     }
 
     /// Writes no more tokens after decode step number `step`, the last of which ended at `end`.
+    @inline(__always)
     mutating func stopWriting(step: Int64, end: ExactTime) {
         // Once it took part in a decode step, its newest token is that step's.
         if step > joinStep { lastToken = end }
-        generatedAtJoin += step - joinStep
+        generatedAtJoin &+= step &- joinStep
     }
 
     func record(replica: Int, clock: SimInstant, finish: SimInstant) -> RequestRecord {
         RequestRecord(
             id: id, replica: replica, arrival: arrival, firstScheduled: firstScheduled,
-            firstToken: firstToken ?? clock, finish: finish, promptTokens: Int(promptTokens),
-            outputTokens: Int(outputTokens), preemptions: Int(preemptions),
+            firstToken: hasFirstToken ? firstToken : clock, finish: finish,
+            promptTokens: Int(promptTokens), outputTokens: Int(outputTokens),
+            requestClass: Int(requestClass), preemptions: Int(preemptions),
             prefillEnergy: Energy(femtojoules: prefillEnergy),
             decodeEnergy: Energy(femtojoules: decodeEnergy),
             paddingEnergy: Energy(femtojoules: paddingEnergy),

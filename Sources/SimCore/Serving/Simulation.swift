@@ -16,9 +16,8 @@ public struct Simulation<
     @usableFromInline var source: Source
     @usableFromInline var router: Router
     @usableFromInline var policies: [Policy]
-    @usableFromInline var cost: Cost
-    @usableFromInline var state: SimulationState
-    @usableFromInline var plan = BatchPlan()
+    @usableFromInline var cost: Shared<Cost>
+    @usableFromInline var box: Shared<SimulationCore>
 
     /// - Throws: ``SimulationFault/setup(_:)`` for limits that no run can have.
     @inlinable
@@ -26,18 +25,23 @@ public struct Simulation<
         _ setup: SimulationSetup, arrivals: Source, router: Router, policy: Policy, cost: Cost
     ) throws(SimulationFault) {
         try setup.check()
-        guard cost.idlePower >= .zero else {
-            throw .setup("the cost model's idlePower is \(cost.idlePower), it must be at least 0")
+        for pool in 0..<max(1, setup.pools.count) where cost.idlePower(ofPool: pool) < .zero {
+            throw .setup(
+                "the cost model's idlePower is \(cost.idlePower(ofPool: pool)), it must be at least 0")
         }
         try setup.check(cost.spans)
         self.setup = setup
         source = arrivals
         self.router = router
         policies = Array(repeating: policy, count: setup.replicas)
-        self.cost = cost
-        state = SimulationState(setup, idlePower: cost.idlePower, spans: cost.spans)
-        state.tally.sourceHears = arrivals.hearsAnswers
+        self.cost = Shared(cost)
+        box = SimulationCore.boxed(
+            setup, spans: cost.spans, tellsSource: arrivals.hearsAnswers,
+            idlePowers: (0..<max(1, setup.pools.count)).map { cost.idlePower(ofPool: $0) })
     }
+
+    /// The instant up to which the run has come.
+    public var now: SimInstant { box.place.value.now }
 
     /// Where the requests come from, as far as it has come.
     @inlinable public var arrivals: Source { source }
@@ -57,8 +61,14 @@ public struct Simulation<
         observer: inout some SimulationObserver
     ) throws(SimulationFault) -> SimulationResult {
         try advance(until: .limit, observer: &observer)
-        try state.checkProgress()
-        return state.finish(observer: &observer)
+        let core = box.place
+        try core.value.checkProgress()
+        for number in policies.indices {
+            let idle = core.value.idle(number)
+            guard let from = core.value.idleToTheEnd(number), observer.wantsSteps else { continue }
+            observer.idled(replica: number, from: from, to: core.value.now, power: idle.power)
+        }
+        return core.value.result()
     }
 
     /// Runs every event up to and including `horizon`; more can follow, also on a copy.
@@ -73,26 +83,29 @@ public struct Simulation<
     public mutating func advance(
         until horizon: SimInstant, observer: inout some SimulationObserver
     ) throws(SimulationFault) {
+        // Whoever else has this state keeps it as it is.
+        if !isKnownUniquelyReferenced(&box) { box = SimulationCore.copy(box) }
+        if !isKnownUniquelyReferenced(&cost) { cost = Shared(cost.place.value) }
+        let core = box.place
         let wantsRequests = observer.wantsRequests
-        state.tally.keepsRecords = wantsRequests || state.tally.sourceHears
-        let wantsRecords = state.tally.keepsRecords
+        core.value.keepRecords(wantsRequests)
+        let wantsRecords = wantsRequests || core.value.tellsSource
         let wantsSteps = observer.wantsSteps
-        try peekIfNeeded()
-        while state.moveToNext(notAfter: horizon) {
-            if !state.hasEvents {
-                // Only requests arrive.
-            } else if wantsSteps {
-                while let run = state.completeNextSteps() { observer.stepsCompleted(run) }
-            } else {
-                state.completeAllSteps()
+        try peekIfNeeded(core)
+        while core.value.moveToNext(notAfter: horizon, tellingSteps: wantsSteps) {
+            if wantsSteps, core.value.hasEvents {
+                while let run = core.value.completeNextSteps() { observer.stepsCompleted(run) }
             }
-            if wantsRecords { try tellFinished(&observer, wantsRequests) }
-            while state.hasArrival() { try arrive() }
-            if state.hasEvents { state.wakeAll() }
-            try decide(observer: &observer, wantsSteps: wantsSteps)
-            if wantsRecords { try tellFinished(&observer, wantsRequests) }
+            if wantsRecords { try tellFinished(core, &observer, wantsRequests) }
+            while core.value.arrivesNow {
+                if let failed = try arrive(core), wantsRequests { observer.requestFailed(failed) }
+            }
+            if core.value.hasEvents { try core.value.wakeAll() }
+            try decide(core, observer: &observer, wantsSteps: wantsSteps)
+            if wantsRecords { try tellFinished(core, &observer, wantsRequests) }
             if wantsSteps {
-                observer.loadChanged(at: state.now, waiting: Int(state.waiting), running: Int(state.running))
+                let load = core.value.load()
+                observer.loadChanged(at: core.value.now, waiting: load.waiting, running: load.running)
             }
         }
     }
@@ -100,65 +113,78 @@ public struct Simulation<
     /// Tells the observer and the source of requests that have finished.
     @inlinable
     mutating func tellFinished(
-        _ observer: inout some SimulationObserver, _ wantsRequests: Bool
+        _ core: Place<SimulationCore>, _ observer: inout some SimulationObserver, _ wantsRequests: Bool
     ) throws(SimulationFault) {
-        guard state.hasRecords() else { return }
-        for record in state.takeRecords() {
+        guard core.value.hasRecords() else { return }
+        for record in core.value.takeRecords() {
             if wantsRequests { observer.requestFinished(record) }
-            if state.tally.sourceHears { source.finished(record) }
+            if core.value.tellsSource { source.finished(record) }
         }
-        if state.tally.sourceHears {
-            state.forgetNext()
-            try peekIfNeeded()
+        if core.value.tellsSource {
+            core.value.forgetNext()
+            try peekIfNeeded(core)
         }
     }
 
     /// Asks the source when the next request comes, unless that is known.
     @inlinable
-    mutating func peekIfNeeded() throws(SimulationFault) {
-        guard state.needsPeek() else { return }
+    mutating func peekIfNeeded(_ core: Place<SimulationCore>) throws(SimulationFault) {
+        if core.value.isNextKnown { return }
         let next: NextArrival
         do { next = try source.peek() } catch { throw .arrivals(error) }
-        try state.setNext(next)
+        try core.value.setNext(next)
     }
 
-    /// The next request arrives, is routed and queued.
+    /// The next request arrives, is routed and queued; its number where it can never be served.
     @inlinable
-    mutating func arrive() throws(SimulationFault) {
+    mutating func arrive(_ core: Place<SimulationCore>) throws(SimulationFault) -> Int64? {
         let spec: RequestSpec?
         do { spec = try source.next() } catch { throw .arrivals(error) }
-        let id = state.requestCount
-        if let request = try state.take(spec, setup) {
-            let choice = setup.replicas == 1 ? 0 : router.route(request.arrived, among: state.loads)
-            guard state.loads.indices.contains(choice) else {
-                throw .route(id: request.arrived.id, replica: choice, replicas: setup.replicas)
+        let id = core.value.requestCount
+        var failed: Int64? = id
+        if let request = try core.value.take(spec) {
+            var choice = 0
+            if setup.replicas > 1 {
+                // A value of its own: as a temporary it is copied.
+                let loads = SimulationCore.loads(core)
+                choice = router.route(request.arrived, among: loads)
+                guard choice >= 0, choice < setup.replicas else {
+                    throw .route(id: id, replica: choice, replicas: setup.replicas)
+                }
             }
             let key = policies[choice].queueKey(for: request.arrived)
-            state.enqueue(request, on: choice, key: key)
+            core.value.enqueue(request, on: choice, key: key)
+            failed = nil
         } else {
-            source.refused(id: id, at: state.now)
+            source.refused(id: id, at: core.value.now)
         }
-        try peekIfNeeded()
+        try peekIfNeeded(core)
+        return failed
     }
 
     /// Every replica that is free and heard of something plans its next step.
     @inlinable
     mutating func decide(
-        observer: inout some SimulationObserver, wantsSteps: Bool
+        _ core: Place<SimulationCore>, observer: inout some SimulationObserver, wantsSteps: Bool
     ) throws(SimulationFault) {
-        while state.someoneDecides, let number = state.nextToDecide() {
-            if state.goesOn(number) {
-                try state.goOn(cost: cost.cost(of: state.shape), on: number)
+        let cost = cost.place
+        var forecast = PlanForecast(cost)
+        while true {
+            let (number, goesOn) = core.value.nextToDecide()
+            if number < 0 { return }
+            if goesOn {
+                cost.value.price(&core.value.step.value)
+                try core.value.goOn(number)
                 continue
             }
-            state.replicas[number].consult(&policies[number], at: state.now, plan: &plan)
-            let idleFrom = state.replicas[number].clock.instant
-            guard try state.accept(plan, on: number) else { continue }
-            let price = cost.cost(of: state.shape)
-            try state.launch(cost: price, plan: plan, on: number, stepping: setup.stepping)
-            if wantsSteps, idleFrom < state.now {
-                observer.idled(
-                    replica: number, from: idleFrom, to: state.now, power: state.replicas[number].idlePower)
+            let state = core.value.state(number)
+            policies[number].plan(state, into: &core.value.plan.value, asking: &forecast)
+            let idle = wantsSteps ? core.value.idle(number) : (since: core.value.now, power: Power.zero)
+            guard try core.value.accept(number) else { continue }
+            cost.value.price(&core.value.step.value)
+            try core.value.launch(number)
+            if wantsSteps, idle.since < core.value.now {
+                observer.idled(replica: number, from: idle.since, to: core.value.now, power: idle.power)
             }
         }
     }

@@ -7,6 +7,12 @@ public struct SimulationSetup: Sendable {
     /// wait for its turn arrives when it gets it.
     public var maxConcurrency: Int?
     public var objective: ServiceObjective
+    /// What each class of requests is promised, by its number (``RequestSpec/requestClass``). Where there are none, everyone
+    /// is of class 0, which ``objective`` is promised.
+    public var classes: [ServiceObjective] = []
+    /// How many of the replicas each pool has, in the order of their numbers; empty is one pool of all. A cost model is told
+    /// the pool (``BatchShape/pool``).
+    public var pools: [Int] = []
     public var stepping: Stepping
     public var unservable: Unservable
 
@@ -31,6 +37,12 @@ public struct SimulationSetup: Sendable {
         self.unservable = unservable
     }
 
+    /// For each replica its pool.
+    var poolOfReplica: [Int32] {
+        if pools.isEmpty { return Array(repeating: 0, count: replicas) }
+        return pools.enumerated().flatMap { Array(repeating: Int32($0.offset), count: $0.element) }
+    }
+
     /// Throws what no run can have of a cost model's spans.
     @usableFromInline
     func check(_ spans: PerSpan<AttentionSpan>) throws(SimulationFault) {
@@ -45,9 +57,6 @@ public struct SimulationSetup: Sendable {
                 throw .setup(
                     "the cost model's attention \(name) is \(tokens), it must be at least 1 and at most 2^40, or "
                         + ".whole")
-            }
-            guard index == 1, !spans[index].isChunked else {
-                throw .setup("the cost model declares more than one window of attention")
             }
         }
     }
@@ -77,6 +86,18 @@ public struct SimulationSetup: Sendable {
         if Int64(limits.kvBlocks) > (1 << 50) / Int64(limits.blockSize) {
             throw .setup(
                 "kvBlocks x blockSize is \(limits.kvBlocks) x \(limits.blockSize), it must be at most 2^50 tokens"
+            )
+        }
+        if !pools.isEmpty {
+            if let bad = pools.first(where: { $0 < 0 || $0 > replicas }) {
+                throw .setup("a pool has \(bad) replicas, it must have 0 ... \(replicas)")
+            }
+            let sum = pools.reduce(0, +)
+            if sum != replicas { throw .setup("the pools have \(sum) replicas, the run has \(replicas)") }
+        }
+        if limits.stateBytes < 0 || limits.stateBlocks < 0 {
+            throw .setup(
+                "stateBlocks is \(limits.stateBlocks) and stateBytes \(limits.stateBytes), they must be at least 0"
             )
         }
         if limits.maxSequences > limits.maxBatchedTokens {

@@ -78,14 +78,56 @@ extension StepCost {
     /// The most femtojoules of a token: 100 J.
     static let mostPerToken: Int64 = 100_000_000_000_000_000
 
-    /// Whether energies are small enough that no sum of a run overflows: at most ``mostEnergy``, and 100 J a token.
+    /// Whether energies are so small, below 2^56 fJ a token, that ``isInRange`` need not be asked.
     @inline(__always)
+    var isClearlyInRange: Bool {
+        let slopes =
+            StepCost.size(spans.first.energy) | StepCost.size(spans.second.energy)
+            | StepCost.size(spans.third.energy) | StepCost.size(spans.fourth.energy)
+        return energyBase.narrow != nil && slopes < 1 << 56
+    }
+
+    /// At least the magnitude less one, in as many bits.
+    @inline(__always)
+    private static func size(_ value: Int64) -> Int64 { value ^ (value &>> 63) }
+
+    /// Whether energies are small enough that no sum of a run overflows: at most ``mostEnergy``, and 100 J a token.
     var isInRange: Bool {
         energyBase.magnitude <= StepCost.mostEnergy.magnitude
             && spans.first.energy.magnitude <= StepCost.mostPerToken.magnitude
             && spans.second.energy.magnitude <= StepCost.mostPerToken.magnitude
             && spans.third.energy.magnitude <= StepCost.mostPerToken.magnitude
             && spans.fourth.energy.magnitude <= StepCost.mostPerToken.magnitude
+    }
+
+    /// Whether a span after number `declared`, which is the whole past too, costs anything.
+    @inline(__always)
+    func costsMore(than declared: Int) -> Bool {
+        let fourth = spans.fourth.duration | spans.fourth.energy
+        let third = spans.third.duration | spans.third.energy
+        let second = spans.second.duration | spans.second.energy
+        switch declared {
+        case 0: return second | third | fourth != 0
+        case 1: return third | fourth != 0
+        case 2: return fourth != 0
+        default: return false
+        }
+    }
+
+    /// The same with the spans after number `declared` added to the whole past; nil where 64 bits do not hold that.
+    func folded(declared: Int) -> StepCost? {
+        var cost = self
+        for index in (declared + 1)..<PerSpan<PerToken>.count {
+            let (duration, isTooLong) = cost.spans.first.duration.addingReportingOverflow(
+                spans[index].duration)
+            let (energy, isTooMuch) = cost.spans.first.energy.addingReportingOverflow(spans[index].energy)
+            if isTooLong || isTooMuch { return nil }
+            cost.spans.first.duration = duration
+            cost.spans.first.energy = energy
+            cost.spans.first.limit = min(cost.spans.first.limit, spans[index].limit)
+            cost.spans[index] = PerToken()
+        }
+        return cost
     }
 }
 
@@ -100,14 +142,15 @@ public protocol StepCostModel: Sendable {
     /// The same of the first pool.
     var idlePower: Power { get }
 
-    /// How far back the layers read: everything first, then up to three others.
+    /// How far back the layers read: everything first, then up to three others. What is not
+    /// declared is everything too.
     var spans: PerSpan<AttentionSpan> { get }
 
     /// The cost of a step of this shape: O(1).
     mutating func cost(of shape: BatchShape) -> StepCost
 
-    /// The same into `cost`, for a model that saves a copy by it. Every part of `cost` is set.
-    mutating func price(_ shape: borrowing BatchShape, into cost: inout StepCost)
+    /// The same where it lies: sets every part of `step.cost`. What a simulation asks; a model that answers here saves copies.
+    mutating func price(_ step: inout PricedStep)
 }
 
 extension StepCostModel {
@@ -118,7 +161,5 @@ extension StepCostModel {
     public var spans: PerSpan<AttentionSpan> { PerSpan(window: nil) }
 
     @inlinable
-    public mutating func price(_ shape: borrowing BatchShape, into cost: inout StepCost) {
-        cost = self.cost(of: copy shape)
-    }
+    public mutating func price(_ step: inout PricedStep) { step.cost = cost(of: step.shape) }
 }

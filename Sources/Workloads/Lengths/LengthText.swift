@@ -98,16 +98,14 @@ struct LengthReader {
         guard value == value.rounded(.towardZero) else {
             throw error(at: start, "a number of tokens is whole", "Round it")
         }
-        guard value < 1e18 else {
-            throw error(at: start, "a number of tokens this large", "Write a smaller one")
-        }
+        guard value <= 1e15 else { throw error(at: start, "more than 15 digits", "Write a shorter number") }
         return Int(value)
     }
 
     private mutating func decimal() throws(WorkloadError) -> Double {
         let start = position
         var mantissa: Int64 = 0
-        var exponent = 0
+        var divisor = 1.0
         var digits = 0
         var isFraction = false
         while position < bytes.count {
@@ -120,7 +118,7 @@ struct LengthReader {
                     throw error(at: start, "more than 15 digits", "Write a shorter number")
                 }
                 mantissa = mantissa * 10 + Int64(byte - UInt8(ascii: "0"))
-                if isFraction { exponent -= 1 }
+                if isFraction { divisor *= 10 }
             } else {
                 break
             }
@@ -129,39 +127,32 @@ struct LengthReader {
         guard digits > 0 else {
             throw error(at: start, "expected a number >= 0 here", "Write \(LengthDistribution.forms)")
         }
-        exponent += try writtenExponent(start)
-        // Powers of ten up to the 22nd are exact, so that one rounding is left.
-        guard exponent >= -22, exponent <= 22 else {
-            throw error(at: start, "an exponent past 22", "Write a shorter number")
-        }
-        var power = 1.0
-        for _ in 0..<exponent.magnitude { power *= 10 }
-        return exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+        let (power, isNegative) = try exponent()
+        return isNegative ? Double(mantissa) / divisor / power : Double(mantissa) * power / divisor
     }
 
-    /// 6 of `1e6`, and 0 where none is written.
-    private mutating func writtenExponent(_ start: Int) throws(WorkloadError) -> Int {
-        guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return 0 }
+    /// The power of ten of an exponent, 1 where there is none; and whether it divides. Up to 10^22 a power is exact.
+    private mutating func exponent() throws(WorkloadError) -> (power: Double, isNegative: Bool) {
+        let start = position
+        guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return (1, false) }
         position += 1
-        var isNegative = false
-        if position < bytes.count,
-            bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+")
-        {
-            isNegative = bytes[position] == UInt8(ascii: "-")
-            position += 1
-        }
-        let first = position
-        var value = 0
+        let isNegative = position < bytes.count && bytes[position] == UInt8(ascii: "-")
+        if isNegative || (position < bytes.count && bytes[position] == UInt8(ascii: "+")) { position += 1 }
+        var exponent = 0
+        var digits = 0
         while position < bytes.count, bytes[position] >= UInt8(ascii: "0"),
-            bytes[position] <= UInt8(ascii: "9")
+            bytes[position] <= UInt8(ascii: "9"), exponent <= 22
         {
-            value = min(99, value * 10 + Int(bytes[position] - UInt8(ascii: "0")))
+            exponent = exponent * 10 + Int(bytes[position] - UInt8(ascii: "0"))
+            digits += 1
             position += 1
         }
-        guard position > first else {
-            throw error(at: start, "expected digits in the exponent", "Write 1e6 or 1000000")
+        guard digits > 0, exponent <= 22 else {
+            throw error(at: start, "an exponent is from -22 to 22", "Write \(LengthDistribution.forms)")
         }
-        return isNegative ? -value : value
+        var power = 1.0
+        for _ in 0..<exponent { power *= 10 }
+        return (power, isNegative)
     }
 
     private mutating func expect(_ mark: Unicode.Scalar) throws(WorkloadError) {

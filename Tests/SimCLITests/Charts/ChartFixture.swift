@@ -6,7 +6,7 @@ import Foundation
     import FoundationXML
 #endif
 
-/// What an XML parser makes of a text. It forgives; ``wellFormed(_:)`` does not.
+/// What an XML parser makes of a text. It forgives; ``WellFormedXML`` does not.
 final class XMLCheck: NSObject, XMLParserDelegate {
     /// Elements by name.
     private(set) var count: [String: Int] = [:]
@@ -21,25 +21,6 @@ final class XMLCheck: NSObject, XMLParserDelegate {
         let parser = XMLParser(data: Data(text.utf8))
         parser.delegate = self
         _ = parser.parse()
-    }
-
-    /// A strict checker that is installed here, with its arguments: it reads the file that is appended.
-    static let tool: [String]? = [
-        ["/usr/bin/xmllint", "--noout"], ["/usr/bin/python3", "-m", "xml.dom.minidom"],
-    ]
-    .first { FileManager.default.isExecutableFile(atPath: $0[0]) }
-
-    /// True when the strict checker accepts the text.
-    static func wellFormed(_ text: String) throws -> Bool {
-        guard let tool else { return false }
-        let folder = TemporaryFolder()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: tool[0])
-        process.arguments = tool.dropFirst() + [folder.write(text, to: "picture.svg")]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus == 0
     }
 
     func parser(

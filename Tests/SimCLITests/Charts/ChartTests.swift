@@ -17,13 +17,10 @@ struct ChartTests {
         #expect(svg.hasSuffix("</svg>\n"))
     }
 
-    @Test(
-        "The picture is well-formed XML, and the checker refuses what is not",
-        .enabled(if: XMLCheck.tool != nil, "neither /usr/bin/xmllint nor /usr/bin/python3 is installed"))
-    func wellFormed() throws {
-        #expect(try XMLCheck.wellFormed(svg))
-        #expect(try !XMLCheck.wellFormed("<svg><g></svg>"))
-        #expect(try !XMLCheck.wellFormed(svg.replacingOccurrences(of: "</style>", with: "")))
+    @Test("The picture is well-formed XML, and would not be without one of its tags")
+    func wellFormed() {
+        #expect(WellFormedXML.holds(svg))
+        #expect(!WellFormedXML.holds(svg.replacingOccurrences(of: "</style>", with: "")))
     }
 
     @Test("No script, nothing loaded, light and dark, text as text")
@@ -78,15 +75,12 @@ struct ChartTests {
         #expect(Chart.wrapped("unbreakable", width: 1) == ["unbreakable"])
     }
 
-    @Test(
-        "Hostile numbers and texts leave a well-formed picture",
-        .enabled(if: XMLCheck.tool != nil, "neither /usr/bin/xmllint nor /usr/bin/python3 is installed"))
-    func hostile() throws {
+    @Test("Hostile numbers and texts leave a well-formed picture")
+    func hostile() {
         let values: [Double] = [
             0, -1, 1, .leastNormalMagnitude / 1024, 1e308, -1e308, .nan, .infinity, -.infinity,
             .leastNonzeroMagnitude, .greatestFiniteMagnitude,
         ]
-        var all = "<all>"
         for scale in [ChartAxis.Scale.linear, .log, .names([]), .names(["\u{0}<>&\"\u{fffe}"])] {
             for kind in [ChartSeries.Kind.line, .dots, .band, .area, .bar, .stackedBar, .span] {
                 for value in values {
@@ -102,10 +96,9 @@ struct ChartTests {
                         !XMLCheck(svg).paths.contains {
                             $0.lowercased().contains("nan") || $0.contains("inf")
                         })
-                    all += svg
+                    #expect(WellFormedXML.holds(svg))
                 }
             }
         }
-        #expect(try XMLCheck.wellFormed(all + "</all>"))
     }
 }

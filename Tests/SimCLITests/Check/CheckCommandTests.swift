@@ -190,11 +190,11 @@ struct CheckCommandTests {
         )
         #expect(
             error([itself])
-                == "2 wattline: error: \(itself):3:25: golden '\(itself)' is a file of checks. Name a file for the result\n"
+                == "2 wattline: error: \(itself):3:25: golden '\(itself)' is the file that check reads. Name another one\n"
         )
         #expect(
             error([path, "--junit", path])
-                == "2 wattline: error: --junit '\(path)' is a file of checks. Name another one\n")
+                == "2 wattline: error: --junit '\(path)' is the file that check reads. Name another one\n")
         #expect(
             error([path, "--junit", folder.file("g.golden")])
                 == "2 wattline: error: --junit '\(folder.file("g.golden"))' is the golden of 'g'. Name another\n"

@@ -37,6 +37,32 @@ struct JUnitReportTests {
                 """)
     }
 
+    @Test("A file that is no check is a case with an error, and nothing but a report is written over")
+    func invalid() {
+        let folder = TemporaryFolder()
+        let path = folder.write("{\"checks\": [{\"name\": \"a<b\", \"expect\": {}}]}", to: "a.json")
+        let report = folder.file("r.xml")
+        for _ in 0..<2 {
+            let check = Invocation(["check", path, "--junit", report])
+            #expect(check.code == 2)
+            let text = folder.text(of: "r.xml")
+            #expect(
+                text.contains("<testsuites name=\"wattline check\" tests=\"1\" failures=\"0\" errors=\"1\">"))
+            #expect(text.contains("<error message=\"\(path):1:"))
+            #expect(text.contains("a&lt;b") && !text.contains("a<b"))
+        }
+        let golden = folder.write("{}\n", to: "golden.json")
+        let refused = Invocation(["check", path, "--junit", golden])
+        #expect(refused.code == 2)
+        #expect(refused.errors.contains("was not written: what is there is no report"))
+        #expect(folder.text(of: "golden.json") == "{}\n")
+        #expect(Invocation(["check", path, "--junit", path]).code == 2)
+        #expect(folder.text(of: "a.json").hasPrefix("{\"checks\": "))
+        let absent = Invocation(["check", folder.file("none.json"), "--junit", report])
+        #expect(absent.code == 4)
+        #expect(folder.text(of: "r.xml").contains("No such file"))
+    }
+
     /// Counts of what an XML parser sees.
     private final class Reader: NSObject, XMLParserDelegate {
         var elements: [String: Int] = [:]

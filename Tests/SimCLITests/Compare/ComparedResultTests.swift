@@ -44,6 +44,33 @@ struct ComparedResultTests {
         #expect(result.warnings == ["saturated"])
     }
 
+    @Test(
+        "Files are told apart by as little of their paths as does it",
+        arguments: [
+            ("a.json", "b.json", "a.json", "b.json"), ("x/a.json", "y/b.json", "a.json", "b.json"),
+            ("x/r.json", "y/r.json", "x/r.json", "y/r.json"),
+            ("/data/x/out/r.json", "/data/y/out/r.json", "x/out/r.json", "y/out/r.json"),
+            ("r.json", "old/r.json", "r.json", "old/r.json"), ("r.json", "r.json", "r.json", "r.json"),
+            ("r.json", "./r.json", "r.json", "./r.json"),
+        ])
+    func names(left: String, right: String, a: String, b: String) {
+        let names = ComparedResult.names(left, right)
+        #expect(names.0 == a && names.1 == b)
+    }
+
+    @Test("Traces of one name with other requests are not the same configuration")
+    func otherContents() {
+        let (one, two) = (TemporaryFolder(), TemporaryFolder())
+        let head = "arrival_s,prompt_tokens,output_tokens\n"
+        let first = one.write(head + "0,50,4\n", to: "t.csv")
+        let second = two.write(head + "0,90,4\n", to: "t.csv")
+        func text(_ path: String) -> String {
+            Invocation("compare -- --trace \(first) -- --trace \(path)").output
+        }
+        #expect(text(second).contains("the same settings and another run"))
+        #expect(text(first).contains("   the same configuration\n"))
+    }
+
     @Test("Mutated results are read or refused, and nothing traps")
     func fuzz() {
         let folder = TemporaryFolder()

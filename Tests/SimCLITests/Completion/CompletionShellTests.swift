@@ -53,6 +53,13 @@ struct CompletionShellTests {
         #expect(try bash("wattline", "explain", "p99_tt") == ["p99_ttft_ms"])
         #expect(try bash("wattline", "run", "-m", "Qwen3-32").contains("Qwen3-32B"))
         #expect(try bash("wattline", "run", "--request-rate", "") == [])
+        #expect(
+            try bash("wattline", "trace", "info", "--") == [
+                "--trace-time-unit", "--rebase", "--json", "--help",
+            ])
+        #expect(try bash("wattline", "trace", "convert", "--t") == ["--time-scale", "--trace-time-unit"])
+        #expect(try bash("wattline", "trace", "--t").contains("--tp"))
+        #expect(try bash("wattline", "trace", "i") == ["info"])
     }
 
     @Test(

@@ -12,7 +12,7 @@ struct MetricFormulaTests {
         let words = line.split(separator: " ").map(String.init)
         let given = try ArgumentParser(flags: RunFlags.all, verb: "run").parse(words).given
         return try RunCommand.simulate(
-            try Scenario(try Settings(given)), try Outputs([], inputs: []), showsProgress: nil)
+            try Scenario(try Settings(given)), try Outputs([]), showsProgress: nil)
     }
 
     /// The value of `a x ( b + c ) / d`, by precedence.

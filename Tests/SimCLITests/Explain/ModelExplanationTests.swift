@@ -1,3 +1,4 @@
+import HardwareModels
 import Testing
 
 @testable import SimCLI
@@ -20,6 +21,19 @@ struct ModelExplanationTests {
         #expect(page("--engine transformers").contains("launched one by one"))
         #expect(page("--engine tgi").contains("greedy sampling"))
         #expect(page("--power-cap 450").contains("more than 450 W runs at a lower clock"))
+    }
+
+    @Test("What it says of the host is what show says", arguments: EngineProfile.all.map(\.name))
+    func host(engine: String) throws {
+        let shown = try JSON(text: Invocation("show \(engine) --json").output)
+        let explained = try JSON(text: Invocation("explain model --json --engine \(engine)").output)
+        #expect(explained["assumed"]?["host"] == shown["host"])
+        guard case .text(let words)? = shown["host"] else { return }
+        for key in ["step_overhead_us", "host_us_per_step", "host_us_per_kernel", "ungraphed_layer_us"] {
+            guard let number = shown[key]?.real, number > 0 else { continue }
+            #expect(words.contains("\(Figures.short(number)) us"), "\(key)")
+        }
+        #expect(!words.contains(" 0 us"))
     }
 
     @Test("JSON has the same three parts")

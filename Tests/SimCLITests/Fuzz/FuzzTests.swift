@@ -14,7 +14,7 @@ struct FuzzTests {
          "voltage_at_top": 1.5, "picojoules_per_flop": 0.5, "cache_bytes": 50000000, "note": null}
         """
     static let model = """
-        {"model_type": "llama", "hidden_size": 4096, "intermediate_size": 14336, "num_hidden_layers": 32,
+        {"model_type": "mistral", "hidden_size": 4096, "intermediate_size": 14336, "num_hidden_layers": 32,
          "num_attention_heads": 32, "num_key_value_heads": 8, "vocab_size": 128256, "head_dim": 128,
          "max_position_embeddings": 131072, "tie_word_embeddings": false, "torch_dtype": "bfloat16",
          "sliding_window": 4096, "quantization_config": {"quant_method": "fp8", "ignored_layers": ["lm_head"]}}

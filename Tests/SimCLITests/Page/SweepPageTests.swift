@@ -20,8 +20,8 @@ struct SweepPageTests {
         #expect(HTMLFixture.faults(text) == [])
         for part in [
             ">Curves</h2>", ">Points</h2>", ">How to repeat it</h2>",
-            "p99_tpot_ms against energy_per_output_token_j",
-            "energy_per_output_token_j over tp", "<p class=\"summary\">Best: --request-rate 8 --tp 1",
+            "p99 TPOT against energy per output token",
+            "energy per output token over tp", "<p class=\"summary\">Best: --request-rate 8 --tp 1",
             "<code>wattline run --num-prompts 10 --request-rate 8 --tp 1</code>",
             "<code>wattline sweep --num-prompts 10 --request-rate 2,8 --tp 1,2 --pareto "
                 + "energy_per_output_token_j,p99_tpot_ms --goal min:energy_per_output_token_j --subject-to "

@@ -15,7 +15,7 @@ struct EnergyPictureTests {
         let svg = chart.svg
         try PictureFixture.check(svg)
         let print = try PictureFixture.print(svg, of: outcome, called: "energy")
-        #expect(print == "a5be70c20abad4bb")
+        #expect(print == "31250fa5f82acae5")
         #expect(svg.contains(">padding</text>"))
     }
 

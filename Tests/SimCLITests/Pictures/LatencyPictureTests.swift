@@ -15,7 +15,7 @@ struct LatencyPictureTests {
         let svg = LatencyPicture(outcome).chart(width: 720).svg
         try PictureFixture.check(svg)
         let print = try PictureFixture.print(svg, of: outcome, called: "latency")
-        #expect(print == "eb04281acb37d915")
+        #expect(print == "208de58af1ed920f")
         for text in ["TTFT", "TPOT", "E2EL", "TTFT limit 100 ms", "TPOT limit 20 ms", "E2EL limit 3000 ms"] {
             #expect(svg.contains(">\(text)</text>"), "\(text)")
         }

@@ -14,14 +14,14 @@ struct PowerPictureTests {
         let svg = PowerPicture(outcome).chart(width: 720, hasLoad: true).svg
         try PictureFixture.check(svg)
         let print = try PictureFixture.print(svg, of: outcome, called: "power")
-        #expect(print == "0c26f238e0d5a1a2")
+        #expect(print == "20d70a8b18a0d2f2")
     }
 
     @Test("Three phases under the cap of all GPUs, with the load below")
     func content() throws {
         let svg = try svg("--num-prompts 30 --tp 2 --dp 2 --power-cap 500")
         for text in [
-            "idle", "decode", "prefill", "running", "waiting", "W of all 4 GPUs together, averaged",
+            "idle", "decode", "prefill", "running", "waiting", "power of all 4 GPUs together, W",
             "cap 4 x 500 W = 2000 W",
         ] { #expect(svg.contains(">\(text)</text>"), "\(text)") }
     }

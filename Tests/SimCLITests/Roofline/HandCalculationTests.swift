@@ -18,7 +18,7 @@ struct HandCalculationTests {
             "  decode attention       2 x 40 heads x 200 columns x 1000 tokens x 25 layers  0.4000 GFLOP",
             "  output head: weights             125000 x 4000 x 2 bytes                           1.000 GB",
             "  decode attention: KV cache read  1000 tokens x 4000 elements x 25 layers x 2 bytes  0.2000 GB",
-            "  roofline           the longer of both: memory-bound         13.20 ms",
+            "  roofline           the longer of both, that of the bytes         13.20 ms",
             "  GPU awake           100 W x 13.2000 ms              1.3200 J",
             "  FLOP                13.4000 GFLOP of bf16 x 3 pJ    0.0402 J",
             "  bytes               13.2000 GB x 100 pJ             1.3200 J",
@@ -33,7 +33,38 @@ struct HandCalculationTests {
         let text = page(textbook + "--by-hand prefill:1000")
         #expect(text.contains("prefill attention      2 x 40 heads x 200 columns x 500500 pairs x 25 layers"))
         #expect(text.contains("50.224 J"))
-        #expect(text.contains("compute-bound"))
+        #expect(text.contains("the longer of both, that of the FLOP"))
+    }
+
+    @Test(
+        "What a step waits for is the word of its row, and the sums of its parts say so",
+        arguments: [
+            "--input-len 512", "-m qwen3-30b-a3b --input-len 100", "--engine transformers", "--engine ideal",
+            "-m textbook-7b -g textbook-gpu --engine ideal --max-num-seqs 8",
+            "-m llama-3.1-70b --tp 8 --quantization fp8",
+        ])
+    func waits(flags: String) throws {
+        let rows = try #require(JSON(text: Invocation("roofline --json " + flags).output)["steps"])
+        guard case .list(let steps) = rows else { return }
+        for step in steps {
+            guard case .text(let phase)? = step["phase"], case .whole(let count)? = step["count"],
+                case .text(let bound)? = step["waits_for"]
+            else { continue }
+            let text = page("\(flags) --by-hand \(phase):\(count)")
+            #expect(text.contains("  step waits for \(bound) "), "\(phase) \(count)")
+            #expect(!text.contains("-bound"))
+            // The largest sum is the bound's.
+            let line = text.split(separator: "\n").first { $0.contains("step waits for") } ?? ""
+            let sums = line.split(separator: ":").last.map { $0.split(separator: ",") } ?? []
+            var largest = (word: "", value: -1.0)
+            for sum in sums {
+                let words = sum.split(separator: " ")
+                if let value = words.dropFirst().first.flatMap({ Double($0) }), value > largest.value {
+                    largest = (String(words[0]), value)
+                }
+            }
+            #expect(largest.word == bound, "\(line)")
+        }
     }
 
     /// The formula of a line, its factors multiplied.
@@ -80,7 +111,7 @@ struct HandCalculationTests {
         #expect(message("decode:1:2") == form + "'decode:1:2'\n")
         let range =
             "wattline: error: --by-hand must be prefill:N with N from 1 to 131072, which the model reads, got "
-        for count in ["0", "-1", "x", "", "1e3", "99999999999999999999"] {
+        for count in ["0", "-1", "x", "", "1e3x", "99999999999999999999"] {
             #expect(message("prefill:\(count)") == range + "'prefill:\(count)'\n")
         }
         #expect(message("decode:1000000").contains("which the KV cache holds"))

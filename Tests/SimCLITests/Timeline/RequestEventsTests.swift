@@ -39,7 +39,10 @@ struct RequestEventsTests {
         ])
         #expect(invocation.code == 0)
         let timeline = try #require(try ParsedTimeline(folder.text(of: "a.trace.json")))
-        let begins = timeline.events.filter { $0.phase == "b" && $0.name == "request" }
+        // Rows stand in the order of arrival, requests of a timeline in that of their ends.
+        let begins = timeline.events.filter { $0.phase == "b" && $0.name == "request" }.sorted {
+            Int($0.arguments["id"] ?? "") ?? 0 < Int($1.arguments["id"] ?? "") ?? 0
+        }
         let rows = folder.text(of: "a.jsonl").split(separator: "\n")
         #expect(rows.count == 30 && begins.count == 30)
         var preempted = 0
@@ -52,7 +55,7 @@ struct RequestEventsTests {
                 return value
             }
             for (ours, theirs) in [
-                ("id", "id"), ("input_tokens", "input_tokens"), ("output_tokens", "output_tokens"),
+                ("id", "id"), ("prompt_tokens", "prompt_tokens"), ("output_tokens", "output_tokens"),
                 ("ttft_ms", "ttft_ms"), ("tpot_ms", "tpot_ms"), ("e2el_ms", "e2el_ms"),
                 ("queueing_ms", "queueing_ms"), ("prefill_J", "energy_prefill_j"),
                 ("decode_J", "energy_decode_j"),

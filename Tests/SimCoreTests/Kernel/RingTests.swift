@@ -6,7 +6,7 @@ import Testing
     @Test func agreesWithAnArray() {
         var stream = RandomStream(seed: 57, purpose: "ring")
         for _ in 0..<100 {
-            var ring = Ring<Int64>()
+            var ring = Ring<Int64>(0)
             var list: [Int64] = []
             for value in 0..<300 as Range<Int64> {
                 switch stream.whole(in: 0...6) {
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func roomIsUsedAgain() {
-        var ring = Ring<Int>()
+        var ring = Ring<Int>(0)
         for value in 0..<10_000 {
             ring.append(value)
             if value >= 5 { #expect(ring.removeFirst() == value - 5) }
@@ -43,9 +43,9 @@ import Testing
     }
 
     @Test func aCopyIsApart() {
-        var ring = Ring<Int>()
+        var ring = Ring<Int>(0)
         for value in 0..<3 { ring.append(value) }
-        var copy = ring
+        var copy = Ring(copying: ring)
         copy[1] = 7
         #expect(copy.removeFirst() == 0 && copy[0] == 7)
         #expect(ring.count == 3 && ring[1] == 1)

@@ -7,7 +7,8 @@ import Testing
         RequestRecord(
             id: 3, replica: 0, arrival: .milliseconds(10), firstScheduled: .milliseconds(15),
             firstToken: .milliseconds(40), finish: .milliseconds(100), promptTokens: 8, outputTokens: output,
-            preemptions: 0, prefillEnergy: Energy(femtojoules: 5), decodeEnergy: Energy(femtojoules: 6),
+            requestClass: 0, preemptions: 0, prefillEnergy: Energy(femtojoules: 5),
+            decodeEnergy: Energy(femtojoules: 6),
             paddingEnergy: .zero, recomputeEnergy: .zero)
     }
 

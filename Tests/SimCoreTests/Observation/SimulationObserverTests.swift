@@ -10,6 +10,8 @@ import Testing
 
         mutating func requestFinished(_ record: RequestRecord) { heard.append("finished \(record.id)") }
 
+        mutating func requestFailed(_ id: Int64) { heard.append("failed \(id)") }
+
         mutating func stepsCompleted(_ run: StepRun) {
             heard.append("\(run.steps) steps \(run.startsAt) - \(run.endsAt)")
         }
@@ -47,6 +49,20 @@ import Testing
     @Test func onlyWhatIsWantedIsTold() throws {
         #expect(try listen(Listener(wantsSteps: false)) == ["finished 0"])
         #expect(try listen(Listener(wantsRequests: false, wantsSteps: false)) == [])
+    }
+
+    @Test func aRequestThatCannotFitIsToldByItsNumber() throws {
+        for (isWanted, heard) in [(true, ["failed 1", "finished 0", "finished 2"]), (false, [])] {
+            var simulation = try Simulation(
+                SimulationSetup(limits: ReplicaLimits(kvBlocks: 10)),
+                arrivals: ListedArrivals([
+                    request(at: 0, prompt: 10, output: 3), request(at: 1, prompt: 900, output: 3),
+                    request(at: 2, prompt: 10, output: 3),
+                ]), router: RoundRobin(), policy: ChunkedPrefill(), cost: AffineCostModel.round)
+            var listener = Listener(wantsRequests: isWanted, wantsSteps: false)
+            _ = try simulation.run(observer: &listener)
+            #expect(listener.heard == heard)
+        }
     }
 
     @Test func aRecorderKeepsRequestsInTheOrderOfTheirEnds() throws {

@@ -4,12 +4,13 @@ import Testing
 @Suite struct RoutingPolicyTests {
     private let arrived = ArrivedRequest(id: 0, arrival: .zero, promptTokens: 1, priority: 0)
 
-    private func loads(_ tokens: [Int64]) -> [ReplicaLoad] {
-        tokens.map {
-            var load = ReplicaLoad()
-            load.outstandingTokens = $0
-            return load
-        }
+    private func loads(_ tokens: [Int64]) -> ReplicaLoads {
+        ReplicaLoads(
+            tokens.map {
+                var load = ReplicaLoad()
+                load.outstandingTokens = $0
+                return load
+            })
     }
 
     @Test func roundRobinGoesRound() {

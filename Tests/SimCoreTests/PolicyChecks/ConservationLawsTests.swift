@@ -13,7 +13,7 @@ import Testing
         RequestRecord(
             id: id ?? old.id, replica: old.replica, arrival: old.arrival, firstScheduled: old.firstScheduled,
             firstToken: firstToken ?? old.firstToken, finish: old.finish, promptTokens: old.promptTokens,
-            outputTokens: outputTokens ?? old.outputTokens, preemptions: old.preemptions,
+            outputTokens: outputTokens ?? old.outputTokens, requestClass: 0, preemptions: old.preemptions,
             prefillEnergy: prefillEnergy ?? old.prefillEnergy, decodeEnergy: old.decodeEnergy,
             paddingEnergy: old.paddingEnergy, recomputeEnergy: old.recomputeEnergy)
     }

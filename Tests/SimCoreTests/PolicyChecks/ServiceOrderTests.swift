@@ -7,7 +7,8 @@ import Testing
         RequestRecord(
             id: id, replica: 0, arrival: .milliseconds(arrival), firstScheduled: .milliseconds(arrival),
             firstToken: .milliseconds(firstToken), finish: .milliseconds(firstToken), promptTokens: 9,
-            outputTokens: 1, preemptions: 0, prefillEnergy: .zero, decodeEnergy: .zero, paddingEnergy: .zero,
+            outputTokens: 1, requestClass: 0, preemptions: 0, prefillEnergy: .zero, decodeEnergy: .zero,
+            paddingEnergy: .zero,
             recomputeEnergy: .zero)
     }
 

@@ -9,74 +9,45 @@ import Testing
 
     /// A replica with request 0 decoding (20 prompt tokens: 2 blocks), 1 prefilling (10 of 30: 1 block), 2 swapped
     /// out (16 tokens: 1 block) and 3, 4, 5 in the queue (8 tokens each): 3 blocks are free, one sequence fits.
-    private static func replica() throws -> ReplicaState {
-        var replica = ReplicaState(number: 0, limits: limits, idlePower: .zero, spans: PerSpan(window: nil))
-        var tally = RunTally(objective: ServiceObjective())
-        for (id, prompt) in [20, 30, 16, 8, 8, 8].enumerated() {
-            replica.enqueue(
-                ArrivedRequest(id: Int64(id), arrival: .zero, promptTokens: prompt, priority: 0),
-                outputTokens: 100, key: 0)
-        }
-        replica.queue.refill()
-        func step(_ fill: (borrowing ReplicaState, inout BatchPlan) -> Void) throws {
-            var plan = BatchPlan()
-            replica.prepare(&plan, at: replica.now)
-            fill(replica, &plan)
-            try replica.check(plan)
-            var shape = BatchShape()
-            let hasStep = replica.apply(plan, to: &shape, tally: &tally)
-            #expect(hasStep)
-            var cost = AffineCostModel.round
-            try replica.launch(
-                shape, cost: cost.cost(of: shape), terms: FlightTerms(plan, shape, .single))
-            replica.completeFlight(tally: &tally)
-            replica.queue.refill()
-        }
-        try step { replica, plan in
+    private static func bench() throws -> ReplicaBench {
+        let bench = ReplicaBench(limits, prompts: [20, 30, 16, 8, 8, 8], outputTokens: 100)
+        try bench.step { replica, plan in
             plan.prefill(replica.waiting(at: 0), tokens: 20)
             plan.prefill(replica.waiting(at: 2), tokens: 16)
         }
-        try step { replica, plan in
+        try bench.step { replica, plan in
             guard let youngest = replica.youngest else { return }
             plan.preempt(youngest, by: .swap)
             plan.prefill(replica.waiting(at: 0), tokens: 10)
         }
-        return replica
-    }
-
-    /// All that a plan could change, as text.
-    private func contents(_ replica: ReplicaState) -> String {
-        var copy = replica
-        copy.planNumber = 0
-        for index in copy.slots.indices { copy.slots[index].planStamp = 0 }
-        return String(reflecting: copy)
+        return bench
     }
 
     private func expectFault(
         _ fault: PolicyFault, _ text: String, sourceLocation: SourceLocation = #_sourceLocation,
         _ fill: (borrowing ReplicaState, inout BatchPlan) -> Void
     ) throws {
-        var replica = try Self.replica()
-        var plan = BatchPlan()
-        replica.prepare(&plan, at: replica.now)
-        fill(replica, &plan)
-        let before = contents(replica)
-        #expect(throws: fault, sourceLocation: sourceLocation) { try replica.check(plan) }
+        let bench = try Self.bench()
+        bench.ask(fill)
+        let before = bench.contents
+        #expect(throws: fault, sourceLocation: sourceLocation) { try bench.check() }
         #expect(fault.description == text, sourceLocation: sourceLocation)
-        #expect(contents(replica) == before, sourceLocation: sourceLocation)
+        #expect(bench.contents == before, sourceLocation: sourceLocation)
     }
 
     @Test func theReplicaIsAsDescribed() throws {
-        var replica = try Self.replica()
+        let bench = try Self.bench()
+        let replica = bench.state
         #expect(replica.decodingCount == 1 && replica.prefillingCount == 1 && replica.swappedCount == 1)
         #expect((0..<3).map { replica.waiting(at: $0).id } == [3, 4, 5])
         #expect(replica.freeBlocks == 3)
-        #expect(replica.violations() == [])
+        #expect(bench.replica.value.violations() == [])
         #expect(replica.prefilling(at: 0).remainingTokens == 20)
         #expect(replica.swapped(at: 0).id == 2)
-        var plan = BatchPlan()
-        replica.prepare(&plan, at: replica.now)
-        #expect(plan.sequencesLeft == 1 && plan.tokensLeft == 40 && plan.blocksLeft == 3 && plan.isEmpty)
+        bench.ask { _, plan in
+            let isEmpty = plan.isEmpty
+            #expect(plan.sequencesLeft == 1 && plan.tokensLeft == 40 && plan.blocksLeft == 3 && isEmpty)
+        }
     }
 
     @Test(arguments: [0, -1, Int.min, 9, Int.max])
@@ -99,15 +70,15 @@ import Testing
 
     /// The room that a plan shows goes below zero instead of overflowing.
     @Test func absurdNumbersDoNotOverflowThePlan() throws {
-        var replica = try Self.replica()
+        let bench = try Self.bench()
         for tokens in [Int.max, Int.min, 1 << 62] {
-            var plan = BatchPlan()
-            replica.prepare(&plan, at: replica.now)
-            for _ in 0..<20 { plan.prefill(replica.waiting(at: 0), tokens: tokens, paddedTo: tokens) }
-            for _ in 0..<20 { plan.prefill(replica.prefilling(at: 0), tokens: tokens, paddedTo: tokens) }
-            #expect(plan.tokensThatFit(replica.waiting(at: 1)) == 0)
-            var copy = replica
-            #expect(throws: PolicyFault.self) { try copy.check(plan) }
+            bench.ask { replica, plan in
+                for _ in 0..<20 { plan.prefill(replica.waiting(at: 0), tokens: tokens, paddedTo: tokens) }
+                for _ in 0..<20 { plan.prefill(replica.prefilling(at: 0), tokens: tokens, paddedTo: tokens) }
+                let fitting = plan.tokensThatFit(replica.waiting(at: 1))
+                #expect(fitting == 0)
+            }
+            #expect(throws: PolicyFault.self) { try bench.check() }
         }
     }
 
@@ -122,36 +93,34 @@ import Testing
 
     @Test func aPlaceThatIsEmptyOrAnothers() throws {
         let text = "named request 3, which is not there any more. Take requests from the state of this call"
-        let stale = try Self.replica().waiting(at: 0)
+        let stale = try Self.bench().state.waiting(at: 0)
         try expectFault(.unknownRequest(3), text) { replica, plan in
             plan.prefill(
                 WaitingRequest(
-                    id: 3, arrival: .zero, priority: 0, promptTokens: 8, remainingTokens: 8,
+                    id: 3, arrival: .zero, priority: 0, requestClass: 0, promptTokens: 8, remainingTokens: 8,
                     computedTokens: 0,
-                    preemptions: 0, place: .queue(index: 1)), tokens: 8)
+                    preemptions: 0, place: 1), tokens: 8)
         }
         try expectFault(.unknownRequest(3), text) { _, plan in
             plan.prefill(
                 WaitingRequest(
-                    id: 3, arrival: .zero, priority: 0, promptTokens: 8, remainingTokens: 8,
+                    id: 3, arrival: .zero, priority: 0, requestClass: 0, promptTokens: 8, remainingTokens: 8,
                     computedTokens: 0,
-                    preemptions: 0, place: .queue(index: 99)), tokens: 8)
+                    preemptions: 0, place: 99), tokens: 8)
         }
         // A request that was admitted since: its name is stale.
-        var replica = try Self.replica()
-        _ = replica.queue.remove(at: 0)
-        var plan = BatchPlan()
-        replica.prepare(&plan, at: replica.now)
-        plan.prefill(stale, tokens: 8)
-        #expect(throws: PolicyFault.unknownRequest(3)) { try replica.check(plan) }
+        let bench = try Self.bench()
+        _ = bench.replica.value.queue.remove(at: 0)
+        bench.ask { _, plan in plan.prefill(stale, tokens: 8) }
+        #expect(throws: PolicyFault.unknownRequest(3)) { try bench.check() }
     }
 
     @Test func aSequenceThatIsNotThere() throws {
         let text = "named request 9, which is not there any more. Take requests from the state of this call"
         for slot in [0, 99] as [Int32] {
             let gone = RunningSequence(
-                id: 9, arrival: .zero, priority: 0, promptTokens: 8, generatedTokens: 1, contextTokens: 8,
-                isPrefilling: false, isPadding: false, slot: slot)
+                id: 9, arrival: .zero, priority: 0, requestClass: 0, promptTokens: 8, generatedTokens: 1,
+                contextTokens: 8, isPrefilling: false, isPadding: false, isPaused: false, slot: slot)
             try expectFault(.unknownRequest(9), text) { _, plan in plan.preempt(gone) }
             try expectFault(.unknownRequest(9), text) { replica, plan in
                 plan.decode(replica)
@@ -253,101 +222,127 @@ import Testing
     /// Both orders of resuming and decoding decode, also where nobody else does.
     @Test(arguments: [true, false])
     func theLastSequenceCanBeResumed(resumesFirst: Bool) throws {
-        var replica = try Self.replica()
-        var tally = RunTally(objective: ServiceObjective())
-        var plan = BatchPlan()
-        replica.prepare(&plan, at: replica.now)
-        var next = replica.youngest
-        while let sequence = next {
-            next = replica.nextOlder(than: sequence)
-            plan.preempt(sequence)
+        let bench = try Self.bench()
+        bench.ask { replica, plan in
+            var next = replica.youngest
+            while let sequence = next {
+                next = replica.nextOlder(than: sequence)
+                plan.preempt(sequence)
+            }
         }
-        try replica.check(plan)
-        var nothing = BatchShape()
-        let waits = !replica.apply(plan, to: &nothing, tally: &tally)
-        #expect(waits)
-        #expect(replica.decodingCount == 0 && replica.swappedCount == 1)
-        replica.queue.refill()
-        replica.prepare(&plan, at: replica.now)
-        if resumesFirst { plan.resume(replica.swapped(at: 0)) }
-        plan.decode(replica)
-        if !resumesFirst { plan.resume(replica.swapped(at: 0)) }
-        try replica.check(plan)
-        var shape = BatchShape()
-        let hasStep = replica.apply(plan, to: &shape, tally: &tally)
-        #expect(hasStep)
-        #expect(shape.decodeSequences == 1 && shape.contextTokens == 17 && shape.swappedBlocks == 1)
-        #expect(replica.violations() == [])
+        try bench.check()
+        #expect(!bench.apply())
+        #expect(bench.state.decodingCount == 0 && bench.state.swappedCount == 1)
+        bench.ask { replica, plan in
+            if resumesFirst { plan.resume(replica.swapped(at: 0)) }
+            plan.decode(replica)
+            if !resumesFirst { plan.resume(replica.swapped(at: 0)) }
+        }
+        try bench.check()
+        #expect(bench.apply())
+        #expect(bench.shape.decodeSequences == 1 && bench.shape.contextTokens == 17)
+        #expect(bench.shape.swappedBlocks == 1)
+        #expect(bench.replica.value.violations() == [])
     }
 
     /// Who is preempted goes back into the queue, which must not move who is admitted by the same plan.
     @Test func preemptingAndAdmittingInOnePlan() throws {
-        var replica = try Self.replica()
-        var tally = RunTally(objective: ServiceObjective())
-        var plan = BatchPlan()
-        replica.prepare(&plan, at: replica.now)
-        let youngest = try #require(replica.youngest)
-        let oldest = try #require(replica.nextOlder(than: youngest))
+        let bench = try Self.bench()
+        let youngest = try #require(bench.youngest)
+        let oldest = try #require(bench.older(than: youngest))
         #expect(youngest.id == 1 && oldest.id == 0)
-        plan.preempt(youngest)
-        plan.preempt(oldest)
-        plan.prefill(replica.waiting(at: 0), tokens: 8)
-        plan.prefill(replica.waiting(at: 2), tokens: 5)
-        try replica.check(plan)
-        var shape = BatchShape()
-        let hasStep = replica.apply(plan, to: &shape, tally: &tally)
-        #expect(hasStep)
-        #expect(shape.prefillTokens == 13 && shape.completedPrefills == 1 && shape.prefillPairs == 36 + 15)
-        #expect((0..<2).map { replica.prefilling(at: $0).id } == [3, 5])
-        replica.queue.refill()
-        #expect((0..<3).map { replica.waiting(at: $0).id } == [0, 1, 4])
-        #expect(replica.violations() == [])
+        bench.ask { replica, plan in
+            plan.preempt(youngest)
+            plan.preempt(oldest)
+            plan.prefill(replica.waiting(at: 0), tokens: 8)
+            plan.prefill(replica.waiting(at: 2), tokens: 5)
+        }
+        try bench.check()
+        #expect(bench.apply())
+        #expect(bench.shape.prefillTokens == 13 && bench.shape.completedPrefills == 1)
+        #expect(bench.shape.prefillPairs == 36 + 15)
+        #expect((0..<2).map { bench.state.prefilling(at: $0).id } == [3, 5])
+        bench.replica.value.queue.refill()
+        #expect((0..<3).map { bench.state.waiting(at: $0).id } == [0, 1, 4])
+        #expect(bench.replica.value.violations() == [])
     }
 
     @Test func whatFits() throws {
-        var replica = try Self.replica()
-        var plan = BatchPlan()
-        replica.prepare(&plan, at: replica.now)
-        #expect(plan.tokensThatFit(replica.prefilling(at: 0)) == 20)
-        plan.decode(replica)
-        #expect(plan.tokensLeft == 39 && plan.decodes)
-        plan.prefill(replica.prefilling(at: 0), tokens: 20)
-        #expect(plan.tokensLeft == 19 && plan.blocksLeft == 2 && plan.sequencesLeft == 1)
-        #expect(plan.tokensThatFit(replica.waiting(at: 0)) == 8)
-        plan.prefill(replica.waiting(at: 0), tokens: 8)
-        #expect(plan.sequencesLeft == 0 && plan.tokensThatFit(replica.waiting(at: 1)) == 0)
-        var copy = replica
-        try copy.check(plan)
+        let bench = try Self.bench()
+        bench.ask { replica, plan in
+            var fitting = [plan.tokensThatFit(replica.prefilling(at: 0))]
+            plan.decode(replica)
+            #expect(plan.tokensLeft == 39 && plan.decodes)
+            plan.prefill(replica.prefilling(at: 0), tokens: 20)
+            #expect(plan.tokensLeft == 19 && plan.blocksLeft == 2 && plan.sequencesLeft == 1)
+            fitting.append(plan.tokensThatFit(replica.waiting(at: 0)))
+            plan.prefill(replica.waiting(at: 0), tokens: 8)
+            fitting.append(plan.tokensThatFit(replica.waiting(at: 1)))
+            #expect(plan.sequencesLeft == 0 && fitting == [20, 8, 0])
+        }
+        try bench.check()
     }
 
     /// vLLM's order: the youngest gives way first, and no more of them than must.
     @Test func roomIsMadeByTheYoungest() throws {
-        var replica = ReplicaState(
-            number: 0,
-            limits: ReplicaLimits(maxSequences: 4, maxBatchedTokens: 64, kvBlocks: 5, blockSize: 4),
-            idlePower: .zero, spans: PerSpan(window: nil))
-        var tally = RunTally(objective: ServiceObjective())
-        for id in 0..<4 as Range<Int64> {
-            replica.enqueue(
-                ArrivedRequest(id: id, arrival: .zero, promptTokens: 4, priority: 0), outputTokens: 9, key: 0)
+        let bench = ReplicaBench(
+            ReplicaLimits(maxSequences: 4, maxBatchedTokens: 64, kvBlocks: 5, blockSize: 4),
+            prompts: [4, 4, 4, 4], outputTokens: 9)
+        try bench.step { replica, plan in
+            for index in 0..<4 { plan.prefill(replica.waiting(at: index), tokens: 4) }
         }
-        replica.queue.refill()
-        var plan = BatchPlan()
-        replica.prepare(&plan, at: replica.now)
-        for index in 0..<4 { plan.prefill(replica.waiting(at: index), tokens: 4) }
-        var shape = BatchShape()
-        let hasStep = replica.apply(plan, to: &shape, tally: &tally)
-        #expect(hasStep)
-        var cost = AffineCostModel.round
-        try replica.launch(
-            shape, cost: cost.cost(of: shape), terms: FlightTerms(plan, shape, .single))
-        replica.completeFlight(tally: &tally)
         // Four full blocks, one free; each sequence needs one. Without 3: two free, three needed. Without 2: three, two.
-        replica.prepare(&plan, at: replica.now)
-        let decodes = plan.decodeMakingRoom(replica)
-        #expect(decodes)
-        #expect(plan.preempted.map(\.sequence.id) == [3, 2])
-        #expect(plan.decodes && plan.blocksLeft == 1 && plan.sequencesLeft == 2 && plan.isPreempting)
-        try replica.check(plan)
+        bench.ask { replica, plan in
+            let decodes = plan.decodeMakingRoom(replica)
+            let isPreempting = plan.isPreempting
+            #expect(decodes && plan.decodes && isPreempting)
+            #expect(plan.blocksLeft == 1 && plan.sequencesLeft == 2)
+        }
+        #expect((0..<bench.plan.value.preempted.count).map { bench.plan.value.preempted[$0].id } == [3, 2])
+        try bench.check()
+    }
+
+    /// Who is not named keeps its blocks and stands still, and goes on where it stood.
+    @Test func aSubsetDecodes() throws {
+        var limits = ReplicaLimits(maxSequences: 4, maxBatchedTokens: 64, kvBlocks: 40, blockSize: 4)
+        limits.stateBlocks = 2
+        let bench = ReplicaBench(
+            limits, prompts: [4, 5, 6], outputTokens: 9)
+        try bench.step { replica, plan in
+            for index in 0..<3 { plan.prefill(replica.waiting(at: index), tokens: 4 + index) }
+        }
+        // Prompts of 1, 2 and 2 blocks, and 2 of state each.
+        #expect(bench.state.freeBlocks == 40 - 5 - 6)
+        let two = try #require(bench.youngest)
+        try bench.step { _, plan in plan.decode(only: two) }
+        #expect(bench.shape.decodeSequences == 1 && bench.shape.contextTokens == 7)
+        #expect(bench.state.pausedCount == 2 && bench.state.decodingCount == 3)
+        #expect(bench.replica.value.violations() == [])
+        // The pause counts for the tokens that were not written: 0 has 4 of 4 and needs a block.
+        let one = try #require(bench.older(than: two))
+        let zero = try #require(bench.older(than: one))
+        #expect(one.isPaused && one.contextTokens == 5 && one.generatedTokens == 1)
+        let needsBlock = bench.state.needsBlock(zero)
+        #expect(bench.state.blocksForDecode == 1 && needsBlock)
+        try bench.step { replica, plan in plan.decode(replica) }
+        #expect(bench.shape.decodeSequences == 3 && bench.shape.contextTokens == 5 + 6 + 8)
+        #expect(bench.state.pausedCount == 0 && bench.replica.value.violations() == [])
+    }
+
+    @Test func aSubsetNamesWhoIsThere() throws {
+        try expectFault(
+            .unknownRequest(1),
+            "named request 1, which is not there any more. Take requests from the state of this call"
+        ) { replica, plan in
+            guard let prefilling = replica.youngest else { return }
+            plan.decode(only: prefilling)
+        }
+        try expectFault(.namedTwice(0), "named request 0 twice in one plan. Name it once") { replica, plan in
+            guard let youngest = replica.youngest, let oldest = replica.nextOlder(than: youngest) else {
+                return
+            }
+            plan.decode(only: oldest)
+            plan.decode(only: oldest)
+        }
     }
 }

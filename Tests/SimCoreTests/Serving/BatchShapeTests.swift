@@ -11,7 +11,8 @@ import Testing
             let past = stream.whole(in: 0...60)
             let window = stream.whole(in: 1...80)
             var shape = BatchShape()
-            shape.addChunk(tokens: tokens, past: past, completes: true, spans: PerSpan(window: Int(window)))
+            shape.addChunk(
+                tokens: tokens, past: past, completes: true, spans: PerSpan(window: Int(window)), declared: 1)
             let queries = (past + 1)...(past + tokens)
             #expect(shape.prefillPairs == queries.reduce(0, +))
             #expect(shape.windowedPrefillPairs == queries.reduce(0) { $0 + min($1, window) })
@@ -22,10 +23,10 @@ import Testing
 
     @Test func chunksAddUp() {
         var whole = BatchShape()
-        whole.addChunk(tokens: 100, past: 0, completes: true, spans: PerSpan(window: 30))
+        whole.addChunk(tokens: 100, past: 0, completes: true, spans: PerSpan(window: 30), declared: 1)
         var parts = BatchShape()
-        parts.addChunk(tokens: 41, past: 0, completes: false, spans: PerSpan(window: 30))
-        parts.addChunk(tokens: 59, past: 41, completes: true, spans: PerSpan(window: 30))
+        parts.addChunk(tokens: 41, past: 0, completes: false, spans: PerSpan(window: 30), declared: 1)
+        parts.addChunk(tokens: 59, past: 41, completes: true, spans: PerSpan(window: 30), declared: 1)
         #expect(parts.prefillPairs == whole.prefillPairs)
         #expect(parts.windowedPrefillPairs == whole.windowedPrefillPairs)
         #expect(parts.prefillChunks == 2 && parts.completedPrefills == 1)
@@ -35,7 +36,8 @@ import Testing
     @Test func tooManyPairsClamp() {
         var shape = BatchShape()
         for _ in 0..<3 {
-            shape.addChunk(tokens: 1 << 40, past: 1 << 40, completes: true, spans: PerSpan(window: 1 << 39))
+            shape.addChunk(
+                tokens: 1 << 40, past: 1 << 40, completes: true, spans: PerSpan(window: 1 << 39), declared: 1)
         }
         #expect(shape.prefillPairs == .max && shape.windowedPrefillPairs == .max)
         #expect(shape.prefillTokens == 3 << 40)

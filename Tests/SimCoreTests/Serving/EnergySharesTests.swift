@@ -13,22 +13,16 @@ import Testing
             for _ in 0..<10 {
                 let base = Int128(stream.whole(in: 0...1 << 60))
                 let slope = stream.whole(in: 0...1 << 40)
-                let windowed = stream.whole(in: 0...1 << 40)
                 let rows = stream.whole(in: 1...300)
                 let count = stream.whole(in: 1...40)
-                leap.add(
-                    base: base, slope: slope, windowedSlope: windowed, rows: rows, step: step, count: count)
+                leap.add(base: base, slope: slope, rows: rows, step: step, count: count)
                 for index in 0..<count {
-                    steps.add(
-                        base: base, slope: slope, windowedSlope: windowed, rows: rows, step: step + index,
-                        count: 1)
+                    steps.add(base: base, slope: slope, rows: rows, step: step + index, count: 1)
                 }
                 step += count
                 #expect(leap.each == steps.each)
                 #expect(leap.carry == steps.carry)
                 #expect(leap.slope == steps.slope && leap.slopeSteps == steps.slopeSteps)
-                #expect(leap.windowedSlope == steps.windowedSlope)
-                #expect(leap.windowedSlopeSteps == steps.windowedSlopeSteps)
                 #expect(leap.carry >= 0 && leap.carry < Int128(rows))
             }
         }
@@ -48,7 +42,7 @@ import Testing
                     let base = Int128(stream.whole(in: 0...1_000))
                     let count = stream.whole(in: 1...9)
                     shares.add(
-                        base: base, slope: 0, windowedSlope: 0, rows: Int64(joinedAt.count), step: round,
+                        base: base, slope: 0, rows: Int64(joinedAt.count), step: round,
                         count: count)
                     spent += base * Int128(count)
                 }
@@ -66,17 +60,16 @@ import Testing
     /// A row that reads offset + step + 1 tokens in step number `step` gets slope x that.
     @Test func slopesCountTheContextThatIsRead() {
         var shares = EnergyShares()
-        shares.add(base: 0, slope: 3, windowedSlope: 5, rows: 2, step: 10, count: 4)
+        shares.add(base: 0, slope: 3, rows: 2, step: 10, count: 4)
         // Steps 10 ... 13 read offset + 11 ... offset + 14, in sum 4 offset + 50.
         #expect(shares.slope == 12 && shares.slopeSteps == 3 * 50)
-        #expect(shares.windowedSlope == 20 && shares.windowedSlopeSteps == 5 * 50)
         #expect(shares.each == 0 && shares.carry == 0)
     }
 
     @Test func energyBeyondSixtyFourBitsIsDivided() {
         var shares = EnergyShares()
         let base = (Int128(1) << 80) + 5
-        shares.add(base: base, slope: 0, windowedSlope: 0, rows: 7, step: 0, count: 3)
+        shares.add(base: base, slope: 0, rows: 7, step: 0, count: 3)
         #expect(shares.each == base * 3 / 7)
         #expect(shares.carry == base * 3 % 7)
     }

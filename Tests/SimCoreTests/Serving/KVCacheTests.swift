@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func stepsWithoutSequencesAreOnlyLimited() {
-        let cache = KVCache(totalBlocks: 4, blockSize: 16)
+        var cache = KVCache(totalBlocks: 4, blockSize: 16)
         #expect(cache.steps(from: 7, atMost: 1 << 30) == 1 << 30)
     }
 

@@ -27,7 +27,7 @@ import Testing
 
     private struct ToReplica: RoutingPolicy {
         var choice: Int
-        mutating func route(_ request: ArrivedRequest, among loads: borrowing [ReplicaLoad]) -> Int { choice }
+        mutating func route(_ request: ArrivedRequest, among loads: borrowing ReplicaLoads) -> Int { choice }
     }
 
     private struct FixedCost: StepCostModel {

@@ -125,7 +125,7 @@ import Testing
             policy: ChunkedPrefill(), cost: AffineCostModel.round)
         for time in stride(from: 0, through: 300, by: 11) as StrideThrough<Int64> {
             try simulation.advance(until: .milliseconds(time))
-            #expect(simulation.state.now <= .milliseconds(time))
+            #expect(simulation.now <= .milliseconds(time))
         }
         try simulation.advance(until: .milliseconds(5))
         #expect(try simulation.run() == whole)

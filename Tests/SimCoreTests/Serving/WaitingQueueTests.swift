@@ -5,7 +5,7 @@ import Testing
 @Suite struct WaitingQueueTests {
     private func entry(key: Int64, id: Int64) -> WaitingQueue.Entry {
         WaitingQueue.Entry(
-            key: key, id: id, arrival: .zero, promptTokens: 1, outputTokens: 1, priority: 0, slot: -1)
+            key: key, id: id, promptTokens: 1, outputTokens: 1)
     }
 
     /// Random insertions and removals against a list that is sorted every time. Keys repeat, rise, fall or jump.
