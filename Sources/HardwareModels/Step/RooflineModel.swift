@@ -122,7 +122,9 @@ public struct RooflineModel: StepCostModel {
 
     /// The same where it lies: a decode step that was met before costs one look at the tables.
     public mutating func price(_ step: inout PricedStep) {
-        if step.shape.prefillTokens | step.shape.swappedBlocks == 0, tables.recall(&step, upTo: top(step.shape)) {
+        if step.shape.prefillTokens | step.shape.swappedBlocks == 0,
+            tables.recall(&step, upTo: top(step.shape))
+        {
             return
         }
         step.cost = cost(of: step.shape)
